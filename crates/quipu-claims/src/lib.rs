@@ -1,0 +1,3 @@
+//! One annotated document comes in; times, amounts, mentions, attributions and claims go out, each anchored and explained.
+//! What it knows of languages and kinds it knows from packs.
+//! It never touches raw text except through annotations, nor other documents, nor the archive.
