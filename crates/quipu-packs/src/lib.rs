@@ -1,3 +1,7 @@
 //! Languages and schemas as plain files come in; checked packs that match patterns and say why they fired go out.
 //! It reads the pack folder once, at load.
 //! It never touches the archive, the order of stages, or a natural-language word in its own source.
+
+/// All packs, checked.
+#[derive(Debug, Default)]
+pub struct Packs {}

@@ -1,0 +1,1 @@
+//! Pictures: PNG, JPEG, TIFF and their kin, read by OCR.
