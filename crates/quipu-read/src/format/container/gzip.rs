@@ -1,0 +1,22 @@
+//! Gzip files.
+
+use quipu_model::{Notice, NoticeLevel};
+
+use crate::draft::Draft;
+use crate::input::{Input, Tools, Watcher};
+
+/// Reads a gzip file.
+pub(crate) fn transcribe(
+    _input: &Input<'_>,
+    _tools: &Tools<'_>,
+    _watcher: &mut dyn Watcher,
+) -> Draft {
+    Draft::refused(
+        "gzip 1",
+        Notice::new(
+            NoticeLevel::Refused,
+            "gzip.unread",
+            "This version of Quipu does not read this format yet.",
+        ),
+    )
+}

@@ -1,0 +1,4 @@
+//! Mail: messages and mailboxes.
+
+pub(crate) mod eml;
+pub(crate) mod mbox;

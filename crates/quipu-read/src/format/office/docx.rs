@@ -1,0 +1,22 @@
+//! Word documents (Office Open XML).
+
+use quipu_model::{Notice, NoticeLevel};
+
+use crate::draft::Draft;
+use crate::input::{Input, Tools, Watcher};
+
+/// Reads a DOCX document.
+pub(crate) fn transcribe(
+    _input: &Input<'_>,
+    _tools: &Tools<'_>,
+    _watcher: &mut dyn Watcher,
+) -> Draft {
+    Draft::refused(
+        "docx 1",
+        Notice::new(
+            NoticeLevel::Refused,
+            "docx.unread",
+            "This version of Quipu does not read this format yet.",
+        ),
+    )
+}

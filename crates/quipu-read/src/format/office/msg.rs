@@ -1,0 +1,22 @@
+//! Outlook messages, in their compound file.
+
+use quipu_model::{Notice, NoticeLevel};
+
+use crate::draft::Draft;
+use crate::input::{Input, Tools, Watcher};
+
+/// Reads a message.
+pub(crate) fn transcribe(
+    _input: &Input<'_>,
+    _tools: &Tools<'_>,
+    _watcher: &mut dyn Watcher,
+) -> Draft {
+    Draft::refused(
+        "msg 1",
+        Notice::new(
+            NoticeLevel::Refused,
+            "msg.unread",
+            "This version of Quipu does not read this format yet.",
+        ),
+    )
+}

@@ -1,0 +1,22 @@
+//! OpenDocument sheets.
+
+use quipu_model::{Notice, NoticeLevel};
+
+use crate::draft::Draft;
+use crate::input::{Input, Tools, Watcher};
+
+/// Reads a workbook.
+pub(crate) fn transcribe(
+    _input: &Input<'_>,
+    _tools: &Tools<'_>,
+    _watcher: &mut dyn Watcher,
+) -> Draft {
+    Draft::refused(
+        "ods 1",
+        Notice::new(
+            NoticeLevel::Refused,
+            "ods.unread",
+            "This version of Quipu does not read this format yet.",
+        ),
+    )
+}

@@ -1,0 +1,22 @@
+//! OpenDocument texts.
+
+use quipu_model::{Notice, NoticeLevel};
+
+use crate::draft::Draft;
+use crate::input::{Input, Tools, Watcher};
+
+/// Reads an ODT document.
+pub(crate) fn transcribe(
+    _input: &Input<'_>,
+    _tools: &Tools<'_>,
+    _watcher: &mut dyn Watcher,
+) -> Draft {
+    Draft::refused(
+        "odt 1",
+        Notice::new(
+            NoticeLevel::Refused,
+            "odt.unread",
+            "This version of Quipu does not read this format yet.",
+        ),
+    )
+}

@@ -1,0 +1,22 @@
+//! Rich Text Format.
+
+use quipu_model::{Notice, NoticeLevel};
+
+use crate::draft::Draft;
+use crate::input::{Input, Tools, Watcher};
+
+/// Reads an RTF document.
+pub(crate) fn transcribe(
+    _input: &Input<'_>,
+    _tools: &Tools<'_>,
+    _watcher: &mut dyn Watcher,
+) -> Draft {
+    Draft::refused(
+        "rtf 1",
+        Notice::new(
+            NoticeLevel::Refused,
+            "rtf.unread",
+            "This version of Quipu does not read this format yet.",
+        ),
+    )
+}

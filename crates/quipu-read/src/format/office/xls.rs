@@ -1,0 +1,22 @@
+//! Excel 97-2003 workbooks, in their compound file.
+
+use quipu_model::{Notice, NoticeLevel};
+
+use crate::draft::Draft;
+use crate::input::{Input, Tools, Watcher};
+
+/// Reads a workbook.
+pub(crate) fn transcribe(
+    _input: &Input<'_>,
+    _tools: &Tools<'_>,
+    _watcher: &mut dyn Watcher,
+) -> Draft {
+    Draft::refused(
+        "xls 1",
+        Notice::new(
+            NoticeLevel::Refused,
+            "xls.unread",
+            "This version of Quipu does not read this format yet.",
+        ),
+    )
+}

@@ -1,0 +1,22 @@
+//! Plain text.
+
+use quipu_model::{Notice, NoticeLevel};
+
+use crate::draft::Draft;
+use crate::input::{Input, Tools, Watcher};
+
+/// Reads plain text.
+pub(crate) fn transcribe(
+    _input: &Input<'_>,
+    _tools: &Tools<'_>,
+    _watcher: &mut dyn Watcher,
+) -> Draft {
+    Draft::refused(
+        "text 1",
+        Notice::new(
+            NoticeLevel::Refused,
+            "text.unread",
+            "This version of Quipu does not read this format yet.",
+        ),
+    )
+}
