@@ -5,3 +5,13 @@
 /// All packs, checked.
 #[derive(Debug, Default)]
 pub struct Packs {}
+
+pub mod form;
+
+impl Packs {
+    /// The header forms of `schema/documents`, in the order of their names.
+    #[must_use]
+    pub const fn forms(&self) -> &[form::HeaderForm] {
+        &[]
+    }
+}

@@ -23,8 +23,16 @@ pub(crate) struct Score {
 impl Score {
     /// A share of so many, as a percentage.
     pub(crate) fn share(what: &str, right: usize, of: usize) -> Self {
-        let percent = if of == 0 { 0.0 } else { right as f64 * 100.0 / of as f64 };
-        Self { what: what.to_owned(), figure: format!("{percent:.1}%"), note: format!("{right} of {of}") }
+        let percent = if of == 0 {
+            0.0
+        } else {
+            right as f64 * 100.0 / of as f64
+        };
+        Self {
+            what: what.to_owned(),
+            figure: format!("{percent:.1}%"),
+            note: format!("{right} of {of}"),
+        }
     }
 }
 
@@ -39,8 +47,12 @@ const SETS: &[(&str, &str, Scorer)] = &[(
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_path_buf();
-    let data = std::env::var_os("QUIPU_DATA").map_or_else(|| root.join("../shared/data"), PathBuf::from);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or(Path::new("."))
+        .to_path_buf();
+    let data =
+        std::env::var_os("QUIPU_DATA").map_or_else(|| root.join("../shared/data"), PathBuf::from);
     let mut failed = false;
     let mut page = String::from(
         "# Scores on development data\n\nWritten by `cargo xtask gold`; figures may fall only with a reason.\n",
@@ -52,7 +64,10 @@ fn main() -> ExitCode {
         println!("== {name}: {about}");
         match score(&data) {
             Ok(scores) => {
-                let _ = write!(page, "\n## {name}\n\n{about}.\n\n| what | figure | of |\n|---|---|---|\n");
+                let _ = write!(
+                    page,
+                    "\n## {name}\n\n{about}.\n\n| what | figure | of |\n|---|---|---|\n"
+                );
                 for Score { what, figure, note } in &scores {
                     println!("{what:<44} {figure:>9}  {note}");
                     let _ = writeln!(page, "| {what} | {figure} | {note} |");
@@ -66,10 +81,19 @@ fn main() -> ExitCode {
     }
     if wanted.is_empty() && !failed {
         let said = |program: &str, words: &[&str]| {
-            let answer = Command::new(program).args(words).current_dir(&root).output().ok();
-            answer.map(|a| String::from_utf8_lossy(&a.stdout).trim().to_owned()).unwrap_or_default()
+            let answer = Command::new(program)
+                .args(words)
+                .current_dir(&root)
+                .output()
+                .ok();
+            answer
+                .map(|a| String::from_utf8_lossy(&a.stdout).trim().to_owned())
+                .unwrap_or_default()
         };
-        let (date, commit) = (said("date", &["+%Y-%m-%d"]), said("git", &["rev-parse", "--short", "HEAD"]));
+        let (date, commit) = (
+            said("date", &["+%Y-%m-%d"]),
+            said("git", &["rev-parse", "--short", "HEAD"]),
+        );
         let _ = write!(page, "\nMeasured on {date} at commit {commit}.\n");
         if let Err(error) = std::fs::write(root.join("cases/gold/SCORES.md"), page) {
             eprintln!("cases/gold/SCORES.md: {error}");
@@ -78,5 +102,9 @@ fn main() -> ExitCode {
     } else if !wanted.is_empty() {
         println!("(SCORES.md is written only when every set is scored: cargo xtask gold)");
     }
-    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
 }
