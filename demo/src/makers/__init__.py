@@ -1,0 +1,1 @@
+"""Makers of the dossier's formats. Each takes plain text and gives bytes; none reads a clock."""
