@@ -1,3 +1,16 @@
 //! Questions and decisions of a person come in; plain data goes out, the `...View` types that others rely on.
 //! It reads a snapshot of the archive and holds the ledger pen.
 //! It never touches stages, packs, the pipeline, SQL or HTTP.
+
+pub mod address;
+pub mod days;
+pub mod desk;
+pub mod names;
+mod points;
+pub mod query;
+pub mod shelf;
+pub mod view;
+
+pub use desk::{Desk, Named, ReadAsk, SearchAsk};
+pub use quipu_model::SourceId;
+pub use shelf::{Shelf, ShelfError, Sort};

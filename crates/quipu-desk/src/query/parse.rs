@@ -1,0 +1,366 @@
+//! Turns the tokens of a query into a tree. Whatever is typed means something.
+
+use super::fields::{self, FieldName};
+use super::lex::{Token, tokens};
+use super::{Doubt, Leaf, Node, Question, What};
+use crate::days::{self, DaySpan};
+
+/// The most things one question can look for.
+pub const MOST_LEAVES: usize = 64;
+/// The longest question, in bytes.
+const LONGEST: usize = 4096;
+/// The deepest nest of parentheses.
+const DEEPEST: usize = 24;
+/// The widest gap that still counts as near.
+const WIDEST: u32 = 100;
+
+/// Understands a question as far as it can be understood.
+#[must_use]
+pub fn understand(typed: &str) -> Question {
+    let mut typed = typed.trim();
+    let mut doubts = Vec::new();
+    if typed.len() > LONGEST {
+        let mut end = LONGEST;
+        while !typed.is_char_boundary(end) {
+            end -= 1;
+        }
+        typed = typed.get(..end).unwrap_or_default();
+        doubts.push(Doubt::TooLong);
+    }
+    let mut parser = Parser {
+        tokens: tokens(typed),
+        at: 0,
+        depth: 0,
+        leaves: 0,
+        doubts,
+    };
+    let mut all = Vec::new();
+    while parser.at < parser.tokens.len() {
+        if let Some(node) = parser.any(None) {
+            all.push(node);
+        }
+        if let Some(Token::Close) = parser.peek() {
+            parser.at += 1;
+            parser.doubt(Doubt::Parenthesis);
+        }
+    }
+    Question {
+        typed: typed.to_owned(),
+        asks: joined(all, Node::All),
+        doubts: parser.doubts,
+    }
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    at: usize,
+    depth: usize,
+    leaves: usize,
+    doubts: Vec<Doubt>,
+}
+
+impl Parser {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.at)
+    }
+
+    fn doubt(&mut self, doubt: Doubt) {
+        if !self.doubts.contains(&doubt) && self.doubts.len() < MOST_LEAVES {
+            self.doubts.push(doubt);
+        }
+    }
+
+    /// Alternatives up to a closing parenthesis or the end.
+    fn any(&mut self, field: Option<&'static FieldName>) -> Option<Node> {
+        let mut alternatives = Vec::new();
+        loop {
+            alternatives.extend(self.all(field));
+            match self.peek() {
+                Some(Token::Or(word)) => {
+                    let word = word.clone();
+                    self.at += 1;
+                    let nothing_after =
+                        matches!(self.peek(), None | Some(Token::Close | Token::Or(_)));
+                    if alternatives.is_empty() || nothing_after {
+                        self.doubt(Doubt::LoneOperator(word));
+                    }
+                }
+                _ => return joined(alternatives, Node::Any),
+            }
+        }
+    }
+
+    /// Everything up to an `OR`, a closing parenthesis or the end.
+    fn all(&mut self, field: Option<&'static FieldName>) -> Option<Node> {
+        let mut nodes = Vec::new();
+        loop {
+            match self.peek() {
+                None | Some(Token::Or(_) | Token::Close) => return joined(nodes, Node::All),
+                Some(Token::And) => {
+                    self.at += 1;
+                    let nothing_after = matches!(self.peek(), None | Some(Token::Close));
+                    if nodes.is_empty() || nothing_after {
+                        self.doubt(Doubt::LoneOperator("AND".to_owned()));
+                    }
+                }
+                Some(_) => nodes.extend(self.one(field)),
+            }
+        }
+    }
+
+    /// One thing: negated, in parentheses, in a field, or plain.
+    fn one(&mut self, field: Option<&'static FieldName>) -> Option<Node> {
+        let mut negated = false;
+        while let Some(Token::Not(word)) = self.peek() {
+            let word = word.clone();
+            self.at += 1;
+            negated = !negated;
+            if matches!(
+                self.peek(),
+                None | Some(Token::Close | Token::And | Token::Or(_))
+            ) {
+                self.doubt(Doubt::LoneOperator(word));
+                return None;
+            }
+        }
+        let node = self.plain(field)?;
+        Some(if negated {
+            Node::Not(Box::new(node))
+        } else {
+            node
+        })
+    }
+
+    fn plain(&mut self, field: Option<&'static FieldName>) -> Option<Node> {
+        let token = self.peek()?.clone();
+        self.at += 1;
+        match token {
+            Token::Open => self.group(field),
+            Token::Field(name) => match fields::field(&name) {
+                Some(field) => self.valued(field),
+                None => {
+                    self.doubt(Doubt::UnknownField(name.clone()));
+                    let word = self.leaf(field, What::Word(name));
+                    let value = self.one(field);
+                    joined(word.into_iter().chain(value).collect(), Node::All)
+                }
+            },
+            Token::Quoted {
+                words,
+                near,
+                closed,
+            } => {
+                if !closed {
+                    self.doubt(Doubt::OpenQuote);
+                }
+                let what = match near {
+                    Some(gap) => What::Near(words, gap.min(WIDEST)),
+                    None => What::Phrase(words),
+                };
+                self.leaf(field, what)
+            }
+            Token::Word(word) => self.leaf(field, what_of(&word)),
+            // These were dealt with by the callers.
+            Token::Close | Token::And | Token::Or(_) | Token::Not(_) => None,
+        }
+    }
+
+    fn group(&mut self, field: Option<&'static FieldName>) -> Option<Node> {
+        if self.depth >= DEEPEST {
+            // Deeper nests are read as if the parenthesis were not there.
+            self.doubt(Doubt::TooLong);
+            return None;
+        }
+        self.depth += 1;
+        let inside = self.any(field);
+        self.depth -= 1;
+        if matches!(self.peek(), Some(Token::Close)) {
+            self.at += 1;
+        } else {
+            self.doubt(Doubt::Parenthesis);
+        }
+        inside
+    }
+
+    /// The value after `name:`.
+    fn valued(&mut self, field: &'static FieldName) -> Option<Node> {
+        if !matches!(field.name, "date" | "before" | "after" | "year") {
+            return self.plain(Some(field));
+        }
+        let typed = match self.peek()? {
+            Token::Word(word) => word.clone(),
+            Token::Quoted { words, .. } => words.clone(),
+            _ => return self.plain(None),
+        };
+        self.at += 1;
+        match dates_of(field.name, &typed) {
+            Some(span) => self.leaf(Some(field), What::Dates(span, typed)),
+            None => {
+                self.doubt(Doubt::NotADate(typed.clone()));
+                self.leaf(None, What::Word(typed))
+            }
+        }
+    }
+
+    fn leaf(&mut self, field: Option<&'static FieldName>, what: What) -> Option<Node> {
+        let empty = match &what {
+            What::Word(w) | What::Prefix(w) | What::Fuzzy(w, _) => w.is_empty(),
+            What::Phrase(w) | What::Near(w, _) => !w.chars().any(char::is_alphanumeric),
+            What::Dates(..) => false,
+        };
+        if empty {
+            return None;
+        }
+        if self.leaves >= MOST_LEAVES {
+            self.doubt(Doubt::TooLong);
+            return None;
+        }
+        self.leaves += 1;
+        Some(Node::Leaf(Leaf { field, what }))
+    }
+}
+
+fn dates_of(name: &str, typed: &str) -> Option<DaySpan> {
+    match name {
+        "before" => {
+            let (first, _) = days::of_date(typed)?;
+            Some(DaySpan {
+                from: None,
+                to: Some(first - 1),
+            })
+        }
+        "after" => {
+            let (_, last) = days::of_date(typed)?;
+            Some(DaySpan {
+                from: Some(last + 1),
+                to: None,
+            })
+        }
+        _ => days::of_range(typed),
+    }
+}
+
+fn what_of(word: &str) -> What {
+    let letters = |text: &str| text.chars().any(char::is_alphanumeric);
+    if let Some(stem) = word.strip_suffix('*')
+        && letters(stem)
+    {
+        return What::Prefix(stem.to_owned());
+    }
+    for (suffix, edits) in [("~1", 1), ("~2", 2), ("~", 1)] {
+        if let Some(stem) = word.strip_suffix(suffix)
+            && letters(stem)
+        {
+            return What::Fuzzy(stem.to_owned(), edits);
+        }
+    }
+    if letters(word) {
+        What::Word(word.to_owned())
+    } else {
+        What::Word(String::new())
+    }
+}
+
+/// Several nodes as one; one alone stays itself.
+fn joined(mut nodes: Vec<Node>, join: impl Fn(Vec<Node>) -> Node) -> Option<Node> {
+    match nodes.len() {
+        0 | 1 => nodes.pop(),
+        _ => Some(join(nodes)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::print;
+
+    fn again(typed: &str) -> String {
+        understand(typed)
+            .asks
+            .map_or_else(String::new, |node| print(&node))
+    }
+
+    #[test]
+    fn every_form_of_the_language_is_understood() {
+        let same = [
+            "fiscalía",
+            "plain words",
+            "\"a phrase\"",
+            "\"a b\"~5",
+            "one OR two",
+            "one (two OR three)",
+            "-not",
+            "word~ word~2 prefix*",
+            "title:\"the mayor\" from:embassy",
+            "date:1991..1992",
+            "before:1990-03",
+            "-(a OR b)",
+        ];
+        for query in same {
+            let question = understand(query);
+            assert!(question.doubts.is_empty(), "{query}: {:?}", question.doubts);
+            assert_eq!(again(query), query);
+        }
+    }
+
+    #[test]
+    fn spanish_operators_and_fields_mean_the_same() {
+        assert_eq!(again("juez Y NO testigo"), "juez -testigo");
+        assert_eq!(again("lima O callao"), "lima OR callao");
+        assert_eq!(again("juez y no testigo"), "juez y no testigo");
+        assert_eq!(again("título:banco fecha:1991"), "title:banco date:1991");
+        assert_eq!(again("title:(a OR b)"), "title:a OR title:b");
+    }
+
+    #[test]
+    fn nothing_typed_is_lost_without_a_word() {
+        let cases = [
+            ("\"open phrase", "\"open phrase\"", "open-quote"),
+            ("(a b", "a b", "parenthesis"),
+            ("a) b", "a b", "parenthesis"),
+            ("colour:red", "colour red", "unknown-field"),
+            ("date:yesterday", "yesterday", "not-a-date"),
+            ("date:1992-13-44", "1992-13-44", "not-a-date"),
+            ("AND a", "a", "lone-operator"),
+            ("a OR", "a", "lone-operator"),
+            ("a NOT", "a", "lone-operator"),
+        ];
+        for (query, understood, code) in cases {
+            let question = understand(query);
+            assert_eq!(again(query), understood, "{query}");
+            assert_eq!(
+                question.doubts.iter().map(Doubt::code).collect::<Vec<_>>(),
+                [code],
+                "{query}"
+            );
+        }
+    }
+
+    #[test]
+    fn times_and_addresses_are_plain_words() {
+        for query in ["10:30", "https://example.org/a", "1987-88", "- -"] {
+            assert!(understand(query).doubts.is_empty(), "{query}");
+        }
+        assert_eq!(again("- -"), "");
+    }
+
+    #[test]
+    fn hostile_queries_end_soon_and_never_panic() {
+        let mut queries = vec![
+            "(".repeat(4000),
+            "-".repeat(4000),
+            "((((a OR ".repeat(800),
+            "\"".repeat(4001),
+            "title:".repeat(900),
+            "a ".repeat(3000),
+            "NOT ".repeat(1000),
+            "x:".repeat(3000),
+        ];
+        queries.push("é".repeat(5000));
+        for query in queries {
+            let question = understand(&query);
+            let leaves = question.asks.as_ref().map_or(0, |node| node.leaves().len());
+            assert!(leaves <= MOST_LEAVES);
+        }
+    }
+}

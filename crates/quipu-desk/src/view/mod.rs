@@ -1,0 +1,11 @@
+//! What is shown, as plain data: the published contract. Offsets count code
+//! points of the transcript; words are the repaired ones unless said otherwise.
+
+pub mod citation;
+pub mod document;
+pub mod notice;
+pub mod overview;
+mod pieces;
+pub mod search;
+mod sections;
+pub mod segment;
