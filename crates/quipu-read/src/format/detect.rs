@@ -5,6 +5,8 @@ mod compound;
 mod packed;
 mod words;
 
+pub(super) use words::ending;
+
 use super::Format;
 use crate::input::Input;
 

@@ -125,6 +125,38 @@ pub(crate) fn transcribe(
     tools: &Tools<'_>,
     watcher: &mut dyn Watcher,
 ) -> Draft {
+    let mut draft = by_format(format, input, tools, watcher);
+    draft.notices.extend(misnamed(format, input.name));
+    draft
+}
+
+/// Says that the name promises another format than the bytes have.
+fn misnamed(format: Format, name: &str) -> Option<Notice> {
+    let ending = detect::ending(name);
+    let promised = Format::ALL
+        .iter()
+        .find(|other| other.endings().contains(&ending.as_str()))?;
+    // Any words are right for `.txt`; slides and locked documents have been
+    // refused with a better reason.
+    let fits = *promised == format
+        || format.endings().is_empty()
+        || matches!(format, Format::Empty | Format::Slides)
+        || (*promised == Format::Text && matches!(format, Format::Markdown | Format::Csv));
+    (!fits).then(|| {
+        let message = format!(
+            "The name ends in .{ending}, but the bytes are {}: they were read as such.",
+            format.media_type()
+        );
+        Notice::new(NoticeLevel::Remark, "format.misnamed", message)
+    })
+}
+
+fn by_format(
+    format: Format,
+    input: &Input<'_>,
+    tools: &Tools<'_>,
+    watcher: &mut dyn Watcher,
+) -> Draft {
     match format {
         Format::Text => text::plain::transcribe(input, tools, watcher),
         Format::Markdown => text::markdown::transcribe(input, tools, watcher),

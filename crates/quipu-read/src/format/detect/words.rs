@@ -38,7 +38,7 @@ pub(super) fn detect(bytes: &[u8], name: &str) -> Format {
 }
 
 /// The ending of a file name, in lower case, without the dot.
-pub(super) fn ending(name: &str) -> String {
+pub(in crate::format) fn ending(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.rsplit_once('.')
         .map(|(_, ending)| ending.to_ascii_lowercase())

@@ -1,4 +1,6 @@
-//! Text without a format, or with little of one.
+//! Text without a format, or with little of one, and the charsets it is in.
 
+pub(crate) mod charset;
 pub(crate) mod markdown;
 pub(crate) mod plain;
+mod single_byte;
