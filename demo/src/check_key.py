@@ -8,9 +8,11 @@ Standard library only.
 """
 
 import copy
+import html
 import re
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -25,9 +27,9 @@ KINDS = set(
     "killing abduction abuse attack election open".split())
 STANDINGS = set("asserted reported alleged testified found denied retracted planned".split())
 TYPES = {"place", "date", "amount", "count", "outcome", "affirmed-denied", "self", "retraction"}
-LEAST = {"document": 28, "entity": 60, "event": 50, "sum": 40, "time": 60, "contradiction": 12, "repeat": 5, "change": 3, "scan": 10}
+LEAST = {"document": 28, "entity": 60, "event": 50, "sum": 40, "time": 60, "contradiction": 12, "repeat": 5, "change": 3, "garbled": 4, "scan": 10}
 DATE = r"(\d{4}|\d{3}X)(-\d\d(-\d\d(T\d\d:\d\d)?)?)?[~?%]?"
-EDTF = re.compile(rf"({DATE}|\.\.)(/({DATE}|\.\.))?|\[{DATE},{DATE}\]|P\d+Y(\d+M)?")
+EDTF = re.compile(rf"({DATE}|\.\.)(/({DATE}|\.\.))?|\[{DATE},{DATE}\]|P(\d+Y)?(\d+M)?")
 
 
 def norm(text):
@@ -78,6 +80,16 @@ def as_garbled(file, quote):
         if norm(way(quote)) in norm(bad):
             return norm(way(quote))
     return None
+
+
+def made(file):
+    """The text of a garbled document as it was made, tags taken off."""
+    path = DEMO / "documents" / outer(file)
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(file.split(".zip/")[1]).decode("utf-8")
+    text = path.read_text(encoding="utf-8")
+    return html.unescape(re.sub(r"<[a-z/!][^>]*>", " ", text)) if path.suffix == ".html" else text
 
 
 def outer(file):
@@ -208,6 +220,16 @@ def problems(key):
                 bad.append(f"repeat {entry['id']}: unknown file {file}")
         for quote in entry["quotes"]:
             quoted(f"repeat {entry['id']}", quote)
+    for entry in key["garbled"]:
+        file = entry["file"]
+        sound, harmed = reading(file).split(), (spoilt(file) or "").split()
+        found = {(a, b) for a, b in zip(sound, harmed) if a != b}
+        if len(sound) != len(harmed) or found != {(w["word"], w["as_garbled"]) for w in entry["words"]}:
+            bad.append(f"garbled {file}: its words are not those of the spoilt source")
+        in_file = set(made(file).split())
+        for word in entry["words"]:
+            if word["as_garbled"] not in in_file:
+                bad.append(f"garbled {file}: {word['as_garbled']!r} is not in the made file")
     for entry in key["scan"]:
         if not (DEMO / "documents" / entry["file"]).is_file():
             bad.append(f"scan {entry['file']}: no such file")
@@ -233,6 +255,7 @@ def self_test(key):
         "scan": lambda k: k["scan"][0].update(text="src/truth/none.txt"),
         "cable": lambda k: next(d for d in k["document"] if "cable" in d)["cable"].update(number="LA 0"),
         "garbled": lambda k: next(t for t in k["time"] if "as_garbled" in t).update(as_garbled="sound"),
+        "garbled word": lambda k: k["garbled"][0]["words"][0].update(word="sound"),
         "too few": lambda k: k.update(repeat=k["repeat"][:2]),
     }
     missed = []

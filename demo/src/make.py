@@ -62,7 +62,7 @@ def court():
         "court/acusacion-1994-borrador.docx", "es", "Fiscalía Superior. Borrador, no circular", "G. Barrenechea")
     yield "court/declaracion-1994-04-12.odt", office.odt("court/declaracion-1994-04-12.odt", "es", "Fiscalía Superior de Puerto Albor. Folio 203")
     yield "court/auto-archivo-1995-02-22.rtf", plain.rtf("court/auto-archivo-1995-02-22.rtf", "es", unicode_escapes=True)
-    image, lines = scan.typeset(raw("court/retractacion-1994-06-20.png"), NOTICE["es"], scan.PRIME, 25, ink=50, jitter=1, seed=11)
+    image, lines = scan.typeset(raw("court/retractacion-1994-06-20.png"), NOTICE["es"], scan.PRIME, 29, height=1754, ink=50, jitter=1, seed=11)
     yield "court/retractacion-1994-06-20.png", scan.png(scan.worn(image, skew=-1.1, noise=5, paper=238, blur=0.4, seed=11), 8)
     yield "../src/truth/retractacion-1994-06-20-p1.txt", truth(lines)
 
@@ -72,8 +72,8 @@ def gov():
     yield "gov/gastos-reservados-1993.pdf", pdf.tabular("gov/gastos-reservados-1993.pdf", "es")
     jpegs = []
     for i, text in enumerate(pages("gov/memo-1992-03.pdf"), 1):
-        image, lines = scan.typeset(text, NOTICE["es"], scan.PRIME, 26, ink=70, jitter=2, seed=20 + i)
-        jpegs.append(scan.jpeg(scan.worn(image, skew=(1.8, -2.3)[i - 1], noise=20, speckle=0.004, paper=205, fade=0.35, blur=0.7,
+        image, lines = scan.typeset(text, NOTICE["es"], scan.PRIME, 31, height=1754, ink=70, jitter=2, seed=20 + i)
+        jpegs.append(scan.jpeg(scan.worn(image, skew=(1.8, -2.3)[i - 1], noise=13, speckle=0.0012, paper=205, fade=0.3, blur=0.7,
                                          shadow=1.0, ring=i == 1, seed=20 + i), 32))
         yield f"../src/truth/memo-1992-03-p{i}.txt", truth(lines)
     yield "gov/memo-1992-03.pdf", pdf.pictures(jpegs, "memo 1992")
@@ -85,7 +85,7 @@ def leak():
     yield "leak/banco-mercantil-1992.csv", plain.csv("leak/banco-mercantil-1992.csv", "es").encode("cp1252")
     images = []
     for i, text in enumerate(pages("leak/lavena-trust-fax-1998-05-25.tiff"), 1):
-        image, lines = scan.typeset(text, NOTICE["en"], scan.SERIF, 34, page=(1728, 2200), margin=170, ink=20, seed=30 + i)
+        image, lines = scan.typeset(text, NOTICE["en"], scan.SERIF, 41, width=1728, height=2200, margin=170, ink=20, seed=30 + i)
         images.append(scan.worn(image, skew=(0.6, -0.9)[i - 1], noise=14, speckle=0.0006, blur=0.6, seed=30 + i))
         yield f"../src/truth/lavena-trust-fax-1998-05-25-p{i}.txt", truth(lines)
     yield "leak/lavena-trust-fax-1998-05-25.tiff", scan.tiff(images)

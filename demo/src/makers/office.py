@@ -181,7 +181,8 @@ def xlsx(name, language):
         '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>' \
         '<fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>' \
         '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf numFmtId="164" applyNumberFormat="1"/>' \
-        '<xf numFmtId="3" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/></cellXfs></styleSheet>'
+        '<xf numFmtId="3" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/></cellXfs>' \
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     parts["xl/workbook.xml"] = f'{XML}<workbook xmlns="{main}" xmlns:r="{rel}"><sheets>' \
         + "".join(f'<sheet name="{escape(n)}" sheetId="{i}" r:id="rId{i}"/>' for i, (n, _) in enumerate(sheets, 1)) + "</sheets></workbook>"
     links = [(f"worksheets/sheet{i}.xml", "worksheet") for i in range(1, len(sheets) + 1)] + [("styles.xml", "styles"), ("sharedStrings.xml", "sharedStrings")]

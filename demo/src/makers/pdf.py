@@ -112,19 +112,19 @@ def newspaper(name, language, masthead, running):
     wide = (width - 80 - gap) / 2
     flow = []
     for kind, words in parts[4:]:
-        font, size = ("SansB", 13) if kind == "heading" else ("Serif", 11.6)
+        font, size = ("SansB", 15) if kind == "heading" else ("Serif", 14.2)
         lines = wrap(words, font, size, wide - 1, hyphenate=kind == "text")
         for i, line in enumerate(lines):
             flow.append((line, font, size, kind == "text" and i + 1 < len(lines)))
         flow.append(None)
-    tall = sum(14.9 if f else 6 for f in flow)
-    cut = min(top - bottom, tall / 2 + 16)
+    tall = sum(18.2 if f else 8 for f in flow)
+    cut = min(top - bottom, tall / 2 + 20)
     x, y = 40, top
     for item in flow:
         if x == 40 and top - y > cut:
             x, y = 40 + wide + gap, top
         if item is None:
-            y -= 6 if y != top else 0
+            y -= 8 if y != top else 0
             continue
         line, font, size, justify = item
         spaces = line.count(" ")
@@ -141,7 +141,7 @@ def newspaper(name, language, masthead, running):
         else:
             words.textOut(line)
         page.drawText(words)
-        y -= 14.9
+        y -= 18.2
     page.line(40 + wide + gap / 2, top + 8, 40 + wide + gap / 2, top - cut)
     foot(page, width, language)
     page.save()

@@ -31,21 +31,23 @@ def wrap(text, face, width):
     return lines
 
 
-def typeset(text, notice, face_path, size, page=(1240, 1754), margin=120, columns=1, ink=30, jitter=0, seed=1):
-    """(picture, lines as read): the text, then the notice in small print at the foot."""
+def typeset(text, notice, face_path, size, width=1240, height=None, margin=120, columns=1, ink=30, jitter=0, seed=1):
+    """(picture, lines as read): the text, then the notice in small print at the foot.
+
+    Without a height the sheet is cut to the text.
+    """
     random = numpy.random.default_rng(seed)
-    width, height = page
-    image = Image.new("L", page, 255)
-    draw = ImageDraw.Draw(image)
     face, small = font(face_path, size), font(SANS, max(13, size * 5 // 9))
     gap = 60
     wide = (width - 2 * margin - gap * (columns - 1)) // columns
     lines = wrap(text, face, wide)
     step = int(size * 1.42)
-    room = (height - 2 * margin) // step
     share = -(-len(lines) // columns)
-    if share > room:
-        raise ValueError(f"{len(lines)} lines do not fit a page of {room}")
+    height = height or share * step + 2 * margin + 40
+    if share > (height - 2 * margin) // step:
+        raise ValueError(f"{len(lines)} lines do not fit a page of {height}")
+    image = Image.new("L", (width, height), 255)
+    draw = ImageDraw.Draw(image)
     for i, line in enumerate(lines):
         x, y = margin + (i // share) * (wide + gap), margin + (i % share) * step
         if not jitter:
