@@ -1,0 +1,330 @@
+//! The library behind the reader: opens a file, tells its pages, and gives the
+//! ink of one. Everything that knows `hayro` in text reading stands here and in
+//! `catalog.rs`, so that another library could take its place.
+
+use hayro::hayro_interpret::font::{Glyph as LibraryGlyph, GlyphRun};
+use hayro::hayro_interpret::hayro_cmap::BfString;
+use hayro::hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
+    InterpreterCache, InterpreterSettings, SoftMask, TransformExt, interpret_page,
+};
+use hayro::hayro_syntax::page::Page;
+use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro::kurbo::{Affine, BezPath, PathEl, Rect, Shape};
+
+use super::ink::{Frame, Glyph, Ink, Point, Rule, Shown};
+
+/// Glyphs kept of one page; a page full of small print has some 20,000.
+const GLYPHS_MAX: usize = 400_000;
+/// Ruling lines kept of one page.
+const RULES_MAX: usize = 20_000;
+/// Pictures kept of one page.
+const PICTURES_MAX: usize = 10_000;
+
+/// Why a file does not open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Closed {
+    /// A password is needed.
+    Password,
+    /// Encrypted in a way the library does not know.
+    Cipher,
+    /// No document can be made out in the bytes.
+    Broken,
+}
+
+/// Opens a file; files locked with an empty password open by themselves.
+pub(super) fn open(bytes: &[u8], password: &str) -> Result<Pdf, Closed> {
+    Pdf::new_with_password(bytes.to_vec(), password).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Closed::Password,
+        LoadPdfError::Decryption(_) => Closed::Cipher,
+        LoadPdfError::Invalid => Closed::Broken,
+    })
+}
+
+/// What is kept between the pages of one file, fonts above all.
+pub(super) struct Fonts<'a> {
+    cache: InterpreterCache<'a>,
+    settings: InterpreterSettings,
+}
+
+impl Fonts<'_> {
+    pub(super) fn new() -> Self {
+        Self {
+            cache: InterpreterCache::new(),
+            settings: InterpreterSettings::default(),
+        }
+    }
+}
+
+/// Size of the page as shown, in points, held within sane bounds.
+pub(super) fn size(page: &Page<'_>) -> (f32, f32) {
+    let (width, height) = page.render_dimensions();
+    let sane = |points: f32| {
+        if points.is_finite() {
+            points.clamp(1.0, 100_000.0)
+        } else {
+            1.0
+        }
+    };
+    (sane(width), sane(height))
+}
+
+/// The ink of one page.
+pub(super) fn ink<'a>(page: &Page<'a>, fonts: &Fonts<'a>) -> Ink {
+    let (width, height) = size(page);
+    let sheet = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let mut context = Context::new(
+        page.initial_transform(true).to_kurbo(),
+        sheet,
+        &fonts.cache,
+        page.xref(),
+        fonts.settings.clone(),
+    );
+    let mut pen = Pen {
+        ink: Ink {
+            width,
+            height,
+            ..Ink::default()
+        },
+        clips: vec![sheet],
+    };
+    interpret_page(page, &mut context, &mut pen);
+    pen.ink
+}
+
+/// Takes down what the library would draw.
+struct Pen {
+    ink: Ink,
+    /// What each open clip leaves open, as upright boxes; the first is the page.
+    clips: Vec<Rect>,
+}
+
+impl Pen {
+    fn open_area(&self) -> Rect {
+        self.clips.last().copied().unwrap_or_default()
+    }
+
+    fn glyph(&mut self, letters: &str, glyph: Glyph) {
+        // The same letter painted twice at one place makes it bold, not double.
+        let near = |a: f32, b: f32| (a - b).abs() < glyph.em * 0.08;
+        let twin = self.ink.glyphs.iter().rev().take(64).any(|other| {
+            near(other.origin.x, glyph.origin.x)
+                && near(other.origin.y, glyph.origin.y)
+                && self.ink.letters_of(other) == letters
+        });
+        if twin {
+            return;
+        }
+        if self.ink.glyphs.len() >= GLYPHS_MAX {
+            self.ink.full = true;
+            return;
+        }
+        let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let from = place(self.ink.letters.len());
+        self.ink.letters.push_str(letters);
+        let to = place(self.ink.letters.len());
+        self.ink.glyphs.push(Glyph { from, to, ..glyph });
+    }
+
+    fn rule(&mut self, area: Rect) {
+        let seen = area.intersect(self.open_area());
+        let (width, height) = (seen.width(), seen.height());
+        let frame = frame(seen);
+        if self.ink.rules.len() >= RULES_MAX || width.max(height) < 4.0 {
+            return;
+        }
+        if height <= 2.5 && width > height * 3.0 {
+            self.ink.rules.push(Rule { frame, lies: true });
+        } else if width <= 2.5 && height > width * 3.0 {
+            self.ink.rules.push(Rule { frame, lies: false });
+        }
+    }
+}
+
+/// `as` saturates and takes NaN to 0, which is what is wanted of hostile numbers.
+#[expect(clippy::cast_possible_truncation, reason = "points need no f64")]
+fn point(x: f64, y: f64) -> Point {
+    let sane = |n: f64| {
+        if n.is_finite() {
+            n.clamp(-1e6, 1e6) as f32
+        } else {
+            0.0
+        }
+    };
+    Point {
+        x: sane(x),
+        y: sane(y),
+    }
+}
+
+fn frame(area: Rect) -> Frame {
+    let (a, b) = (point(area.x0, area.y0), point(area.x1, area.y1));
+    Frame {
+        left: a.x,
+        top: a.y,
+        right: b.x,
+        bottom: b.y,
+    }
+}
+
+impl<'a> Device<'a> for Pen {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        if self.ink.rules.len() >= RULES_MAX || matches!(draw_mode, DrawMode::Invisible) {
+            return;
+        }
+        // A stroked path is as many rules as it has straight upright pieces; a
+        // filled one is one rule when it is thin.
+        if matches!(draw_mode, DrawMode::Fill(_)) {
+            let area = props.transform.transform_rect_bbox(path.bounding_box());
+            self.rule(area);
+            return;
+        }
+        let (mut at, mut start) = (None, None);
+        for element in path.elements().iter().take(4096) {
+            let to = match *element {
+                PathEl::MoveTo(to) => {
+                    start = Some(to);
+                    at = Some(to);
+                    continue;
+                }
+                PathEl::LineTo(to) => Some(to),
+                PathEl::ClosePath => start,
+                PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => {
+                    at = Some(to);
+                    continue;
+                }
+            };
+            if let (Some(a), Some(b)) = (at, to) {
+                self.rule(Rect::from_points(props.transform * a, props.transform * b));
+            }
+            at = to;
+        }
+    }
+
+    fn push_clip_path(&mut self, clip_path: &ClipPath) {
+        let area = clip_path.path.bounding_box();
+        self.clips.push(self.open_area().intersect(area));
+    }
+
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        self.clips.push(self.open_area().intersect(*rect));
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+
+    fn draw_glyph_run(
+        &mut self,
+        glyph_run: &GlyphRun<'_, 'a>,
+        props: DrawProps<'a>,
+        draw_mode: &DrawMode,
+    ) {
+        let stretched = is_stretched(glyph_run);
+        let vertical = !matches!(
+            glyph_run.writing_mode(),
+            hayro::hayro_interpret::hayro_cmap::WritingMode::Horizontal
+        );
+        for glyph in glyph_run.glyphs() {
+            let to_page: Affine = props.transform * glyph.transform();
+            let [a, b, c, d, x, y] = to_page.as_coeffs();
+            let em = (c.hypot(d)) * 1000.0;
+            let along = a.hypot(b);
+            if !(em.is_finite() && along.is_finite()) || em < 0.01 || along <= 0.0 {
+                continue;
+            }
+            let (width, bold) = match &**glyph {
+                LibraryGlyph::Outline(outline) => (outline.advance_width(), false),
+                LibraryGlyph::Type3(type3) => (type3.advance_width(), false),
+            };
+            // The library stretches stand-in fonts letter by letter to the
+            // width the file gives; that must not count twice.
+            let scale = if stretched { em / 1000.0 } else { along };
+            let width = f64::from(width.unwrap_or(500.0)).clamp(0.0, 10_000.0) * scale;
+            let (heading, advance, origin) = if vertical {
+                let down = point(-c / c.hypot(d), -d / c.hypot(d));
+                let em_point = point(-c * 1000.0, -d * 1000.0);
+                // The origin of a vertical glyph stands above it, in its middle.
+                (down, em_point, point(x + c * 880.0, y + d * 880.0))
+            } else {
+                let heading = point(a / along, b / along);
+                let advance = point(a / along * width, b / along * width);
+                (heading, advance, point(x, y))
+            };
+            let middle = Point {
+                x: origin.x + advance.x * 0.5 + point(c * 250.0, 0.0).x,
+                y: origin.y + advance.y * 0.5 + point(d * 250.0, 0.0).x,
+            };
+            let shown = if matches!(draw_mode, DrawMode::Invisible) {
+                Shown::Invisible
+            } else if frame(self.open_area()).holds(middle) {
+                Shown::Yes
+            } else {
+                Shown::Outside
+            };
+            let made = Glyph {
+                from: 0,
+                to: 0,
+                origin,
+                advance,
+                heading,
+                em: point(em, 0.0).x,
+                shown,
+                bold,
+            };
+            match glyph.as_unicode() {
+                Some(BfString::Char(letter)) => {
+                    let mut buffer = [0; 4];
+                    self.glyph(letter.encode_utf8(&mut buffer), made);
+                }
+                Some(BfString::String(letters)) => self.glyph(&letters, made),
+                // Codes that paint nothing are space, whatever they are called.
+                None if is_blank(glyph) => self.glyph(" ", made),
+                None => {
+                    self.ink.unmapped = self.ink.unmapped.saturating_add(1);
+                    self.glyph("\u{FFFD}", made);
+                }
+            }
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let own = Rect::new(
+            0.0,
+            0.0,
+            f64::from(image.width()),
+            f64::from(image.height()),
+        );
+        let area = props.transform.transform_rect_bbox(own);
+        if self.ink.pictures.len() < PICTURES_MAX {
+            self.ink
+                .pictures
+                .push(frame(area.intersect(self.open_area())));
+        }
+    }
+
+    fn pop_clip(&mut self) {
+        if self.clips.len() > 1 {
+            self.clips.pop();
+        }
+    }
+
+    fn pop_transparency_group(&mut self) {}
+}
+
+fn is_blank(glyph: &LibraryGlyph<'_>) -> bool {
+    match glyph {
+        LibraryGlyph::Outline(outline) => outline.outline().elements().is_empty(),
+        LibraryGlyph::Type3(_) => false,
+    }
+}
+
+/// Whether the glyphs of a run are scaled unlike each other along the line.
+fn is_stretched(run: &GlyphRun<'_, '_>) -> bool {
+    let mut ratios = run.glyphs().iter().map(|glyph| {
+        let [a, b, c, d, _, _] = glyph.transform().as_coeffs();
+        a.hypot(b) / c.hypot(d)
+    });
+    let Some(first) = ratios.next() else {
+        return false;
+    };
+    ratios.any(|ratio| (ratio - first).abs() > 0.002)
+}

@@ -1,0 +1,300 @@
+//! Glyphs become words: by the spaces the file draws where it draws them, by
+//! the gaps between letters where it does not.
+//!
+//! Words stand in a frame of their own: `along` counts in the direction in
+//! which the line runs, `down` towards the next line, so that turned text is
+//! read like any other.
+
+use std::collections::BTreeMap;
+
+use super::ink::{Frame, Glyph, Ink, Point, Shown};
+
+/// A word in the frame of its text.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub(super) text: String,
+    /// Where it starts and ends along its line.
+    pub(super) from: f32,
+    pub(super) to: f32,
+    /// Its baseline, counted towards the next line.
+    pub(super) base: f32,
+    /// Height of the letter body.
+    pub(super) em: f32,
+    pub(super) bold: bool,
+    /// Whether the file draws white space before it.
+    pub(super) spaced: bool,
+    /// Whether it goes on where the word before it ended (a raised number).
+    pub(super) glued: bool,
+    /// Box on the page.
+    pub(super) area: Frame,
+}
+
+impl Word {
+    /// Top of its letters, towards the line before.
+    pub(super) fn top(&self) -> f32 {
+        self.base - self.em * 0.75
+    }
+
+    /// Bottom of its letters, towards the next line.
+    pub(super) fn bottom(&self) -> f32 {
+        self.base + self.em * 0.22
+    }
+}
+
+/// Words that run in one direction and are seen in the same way.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet {
+    pub(super) shown: Shown,
+    /// Direction of its lines in degrees, clockwise from left to right.
+    pub(super) degrees: i32,
+    /// In the order of drawing.
+    pub(super) words: Vec<Word>,
+}
+
+/// The words of a page, one sheet for each direction; the fullest first.
+pub(super) fn sheets(ink: &Ink) -> Vec<Sheet> {
+    let mut groups: BTreeMap<(u8, i32), Vec<&Glyph>> = BTreeMap::new();
+    for glyph in &ink.glyphs {
+        let rank = match glyph.shown {
+            Shown::Yes => 0,
+            Shown::Invisible => 1,
+            Shown::Outside => 2,
+        };
+        groups
+            .entry((rank, degrees(glyph.heading)))
+            .or_default()
+            .push(glyph);
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|((rank, degrees), glyphs)| {
+        (*rank, std::cmp::Reverse(glyphs.len()), *degrees)
+    });
+    groups
+        .into_iter()
+        .map(|((rank, degrees), glyphs)| Sheet {
+            shown: match rank {
+                0 => Shown::Yes,
+                1 => Shown::Invisible,
+                _ => Shown::Outside,
+            },
+            degrees,
+            words: words(ink, &glyphs, degrees),
+        })
+        .collect()
+}
+
+/// The direction in whole degrees; what leans by less than three counts as
+/// upright, as a scan put in askew does.
+fn degrees(heading: Point) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "at most 360")]
+    let exact = heading.y.atan2(heading.x).to_degrees().round() as i32;
+    let quadrant = (exact + 360 + 45) / 90 * 90 % 360;
+    let lean = (exact - quadrant).rem_euclid(360);
+    if lean <= 3 || lean >= 357 {
+        quadrant
+    } else {
+        exact.rem_euclid(360)
+    }
+}
+
+/// Turns places on the page into places along and down the text.
+struct Turn {
+    x: f32,
+    y: f32,
+}
+
+impl Turn {
+    fn new(degrees: i32) -> Self {
+        let (x, y) = match degrees {
+            0 => (1.0, 0.0),
+            90 => (0.0, 1.0),
+            180 => (-1.0, 0.0),
+            270 => (0.0, -1.0),
+            #[expect(clippy::cast_precision_loss, reason = "at most 360")]
+            other => {
+                let radians = (other as f32).to_radians();
+                (radians.cos(), radians.sin())
+            }
+        };
+        Self { x, y }
+    }
+
+    fn along(&self, point: Point) -> f32 {
+        self.x.mul_add(point.x, self.y * point.y)
+    }
+
+    fn down(&self, point: Point) -> f32 {
+        self.x.mul_add(point.y, -(self.y * point.x))
+    }
+
+    /// The upright box on the page around a box of the text.
+    fn area(&self, from: f32, to: f32, top: f32, bottom: f32) -> Frame {
+        let page = |along: f32, down: f32| Point {
+            x: along * self.x - down * self.y,
+            y: along * self.y + down * self.x,
+        };
+        let corners = [
+            page(from, top),
+            page(to, top),
+            page(from, bottom),
+            page(to, bottom),
+        ];
+        let mut frame = Frame {
+            left: corners[0].x,
+            top: corners[0].y,
+            right: corners[0].x,
+            bottom: corners[0].y,
+        };
+        for corner in &corners[1..] {
+            frame.left = frame.left.min(corner.x);
+            frame.top = frame.top.min(corner.y);
+            frame.right = frame.right.max(corner.x);
+            frame.bottom = frame.bottom.max(corner.y);
+        }
+        frame
+    }
+}
+
+/// A letter in a chain of letters drawn one after the other on one line.
+struct Link<'a> {
+    letters: &'a str,
+    from: f32,
+    to: f32,
+    em: f32,
+    bold: bool,
+    /// Space between the letter before and this one, in letter heights.
+    gap: f32,
+    /// Whether white space was drawn in between.
+    spaced: bool,
+}
+
+fn words(ink: &Ink, glyphs: &[&Glyph], degrees: i32) -> Vec<Word> {
+    let turn = Turn::new(degrees);
+    let mut words = Vec::new();
+    let mut chain: Vec<Link<'_>> = Vec::new();
+    let mut base = 0.0_f32;
+    let mut space = false;
+    for glyph in glyphs {
+        let letters = ink.letters_of(glyph);
+        if letters.trim().is_empty() {
+            space |= !letters.is_empty();
+            continue;
+        }
+        let from = turn.along(glyph.origin);
+        let down = turn.down(glyph.origin);
+        let to = from + turn.along(glyph.advance).max(0.0);
+        let em = glyph.em.max(0.1);
+        let mut gap = 0.0;
+        let mut goes_on = false;
+        if let Some(last) = chain.last() {
+            gap = (from - last.to) / em.max(last.em);
+            let ratio = em / last.em;
+            goes_on = (down - base).abs() < em.max(last.em) * 0.1
+                && (0.75..1.35).contains(&ratio)
+                && gap > -0.45
+                && gap < 1.0
+                && chain.len() < 4096;
+        }
+        if !goes_on {
+            split(&turn, &mut words, &chain, base);
+            chain.clear();
+            base = down;
+            gap = 0.0;
+        }
+        chain.push(Link {
+            letters,
+            from,
+            to,
+            em,
+            bold: glyph.bold,
+            gap,
+            spaced: std::mem::take(&mut space),
+        });
+    }
+    split(&turn, &mut words, &chain, base);
+    words
+}
+
+/// Cuts a chain into words.
+fn split(turn: &Turn, words: &mut Vec<Word>, chain: &[Link<'_>], base: f32) {
+    let Some(first) = chain.first() else { return };
+    // Where letters stand apart on the whole line, as in spaced headings or
+    // under wrong widths, a word gap is one wider than that.
+    let mut gaps: Vec<f32> = chain[1..]
+        .iter()
+        .filter(|link| !link.spaced)
+        .map(|link| link.gap)
+        .collect();
+    gaps.sort_by(f32::total_cmp);
+    let usual = if gaps.len() >= 4 {
+        gaps[gaps.len() / 2].clamp(-0.3, 0.6)
+    } else {
+        0.0
+    };
+    let spaces = chain[1..].iter().filter(|link| link.spaced).count();
+    let draws_spaces = spaces > 0 && chain.len() >= 8;
+    let wide = if draws_spaces { 0.24 } else { 0.14 };
+    let wide = (usual.max(0.0) * 1.6 + 0.04).max(wide + usual.min(0.0));
+    let mut open = Open::new(first);
+    for link in &chain[1..] {
+        let cut = if link.spaced {
+            link.gap - usual > 0.03
+        } else {
+            link.gap > wide
+        };
+        if cut {
+            words.push(open.close(turn, base));
+            open = Open::new(link);
+            open.spaced = true;
+        } else {
+            open.add(link);
+        }
+    }
+    words.push(open.close(turn, base));
+}
+
+/// A word being put together.
+struct Open {
+    text: String,
+    from: f32,
+    to: f32,
+    em: f32,
+    bold: bool,
+    spaced: bool,
+}
+
+impl Open {
+    fn new(link: &Link<'_>) -> Self {
+        Self {
+            text: link.letters.to_owned(),
+            from: link.from,
+            to: link.to,
+            em: link.em,
+            bold: link.bold,
+            spaced: link.spaced,
+        }
+    }
+
+    fn add(&mut self, link: &Link<'_>) {
+        self.text.push_str(link.letters);
+        self.from = self.from.min(link.from);
+        self.to = self.to.max(link.to);
+        self.em = self.em.max(link.em);
+    }
+
+    fn close(self, turn: &Turn, base: f32) -> Word {
+        let mut word = Word {
+            text: self.text.trim().to_owned(),
+            from: self.from,
+            to: self.to,
+            base,
+            em: self.em,
+            bold: self.bold,
+            spaced: self.spaced,
+            glued: false,
+            area: Frame::default(),
+        };
+        word.area = turn.area(word.from, word.to, word.top(), word.bottom());
+        word
+    }
+}
