@@ -8,6 +8,7 @@ Standard library only.
 """
 
 import copy
+import email
 import html
 import re
 import sys
@@ -27,7 +28,7 @@ KINDS = set(
     "killing abduction abuse attack election open".split())
 STANDINGS = set("asserted reported alleged testified found denied retracted planned".split())
 TYPES = {"place", "date", "amount", "count", "outcome", "affirmed-denied", "self", "retraction"}
-LEAST = {"document": 28, "entity": 60, "event": 50, "sum": 40, "time": 60, "contradiction": 12, "repeat": 5, "change": 3, "garbled": 4, "scan": 10}
+LEAST = {"document": 28, "entity": 60, "event": 50, "sum": 40, "time": 60, "contradiction": 12, "near_miss": 5, "repeat": 5, "change": 3, "garbled": 4, "scan": 10}
 DATE = r"(\d{4}|\d{3}X)(-\d\d(-\d\d(T\d\d:\d\d)?)?)?[~?%]?"
 EDTF = re.compile(rf"({DATE}|\.\.)(/({DATE}|\.\.))?|\[{DATE},{DATE}\]|P(\d+Y)?(\d+M)?")
 
@@ -97,6 +98,26 @@ def outer(file):
     return re.sub(r"(\.zip|\.eml|\.msg)/.*", r"\1", file)
 
 
+def says_fiction(file):
+    """Whether a made file carries the notice; PDF pages are not read here, scans are by their true text."""
+    path = DEMO / "documents" / outer(file)
+    if not path.is_file() or path.suffix == ".pdf":
+        return True
+    truths = sorted((DEMO / "src" / "truth").glob(path.stem + "-p*.txt"))
+    data = b"\n".join(p.read_bytes() for p in truths) or path.read_bytes()
+    texts = [data.decode(code, "replace") for code in ("utf-8", "cp1252", "utf-16-le")]
+    if path.suffix in (".eml", ".mhtml"):
+        parts = [p.get_payload(decode=True) or b"" for p in email.message_from_bytes(data).walk()]
+        texts = [p.decode(code, "replace") for p in parts for code in ("utf-8", "cp1252")]
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(path) as archive:
+            texts = [archive.read(n).decode("utf-8", "replace") for n in archive.namelist()]
+    said = norm(" ".join(texts)).casefold()
+    said = re.sub(r"\\'([0-9a-f]{2})", lambda m: bytes.fromhex(m[1]).decode("cp1252"), re.sub(r"\\u(\d+)\?", lambda m: chr(int(m[1])), said))
+    notices = ["fiction written for the quipu demo dossier", "ficción escrita para el expediente de demostración de quipu"]
+    return any(n in said or garble.utf8_as_cp1252(n).casefold() in said for n in notices)
+
+
 def problems(key):
     """Everything wrong with the key, one line each."""
     bad = []
@@ -118,6 +139,8 @@ def problems(key):
             bad.append(f"document {file}: no such file")
         if source(file) is None and not file.endswith(".zip"):
             bad.append(f"document {file}: no plain source")
+        if not says_fiction(file):
+            bad.append(f"document {file}: does not say that it is fiction")
         if document.get("title") and norm(document["title"]) not in text_of(file):
             bad.append(f"document {file}: its title is not in it")
         if not EDTF.fullmatch(document["date"]):
@@ -134,7 +157,7 @@ def problems(key):
     on_disk = {str(p.relative_to(DEMO / "documents")) for p in (DEMO / "documents").rglob("*") if p.is_file()}
     for stray in sorted(on_disk - {outer(f) for f in files}):
         bad.append(f"document {stray}: not in the key")
-    for kind in ("entity", "event", "sum", "time", "contradiction", "change", "repeat"):
+    for kind in ("entity", "event", "sum", "time", "contradiction", "near_miss", "change", "repeat"):
         for entry in key[kind]:
             if entry["id"] in ids:
                 bad.append(f"{kind} {entry['id']}: id used twice")
@@ -176,6 +199,8 @@ def problems(key):
         for role in event["roles"]:
             if "entity" in role:
                 known(where, role["entity"], entities)
+            for other in role.get("alleged", []):
+                known(where, other, entities)
             if "event" in role:
                 known(where, role["event"], events)
         for account in event["accounts"]:
@@ -211,6 +236,9 @@ def problems(key):
             bad.append(f"{where}: fewer than two accounts")
         for account in entry["accounts"]:
             quoted(where, account)
+    for entry in key["near_miss"]:
+        for account in entry["accounts"]:
+            quoted(f"near miss {entry['id']}", account)
     for entry in key["change"]:
         for step in entry["steps"]:
             known(f"change {entry['id']}", step["event"], events)
