@@ -11,7 +11,8 @@ from reportlab.pdfgen import canvas
 from .source import NOTICE, blocks, pages
 
 LIBERATION = "/usr/share/fonts/truetype/liberation/Liberation"
-VOWELS = "aeiouáéíóú"
+VOWELS = "aeiouáéíóúü"
+TOGETHER = "bl br cl cr dr fl fr gl gr pl pr tr ch ll rr".split()
 
 
 def fonts():
@@ -29,11 +30,19 @@ def sheet(size, title, author):
 
 
 def break_points(word):
-    """Where a Spanish word may be broken: before a single consonant between vowels."""
-    low = word.lower()
-    return [i for i in range(3, len(low) - 3)
-            if low[i - 1] in VOWELS and low[i].isalpha() and low[i] not in VOWELS and low[i + 1] in VOWELS
-            and low.replace("-", "").isalpha()]
+    """Where a Spanish word may be broken: V-CV, and VC-CV unless the two consonants hold together."""
+    low = word.lower().strip(".,:;«»¿?¡!")
+    if not low.isalpha():
+        return []
+    start = word.lower().index(low)
+    vowel = [c in VOWELS for c in low]
+    points = []
+    for i in range(2, len(low) - 2):
+        single = vowel[i - 1] and not vowel[i] and vowel[i + 1]
+        double = vowel[i - 2] and not vowel[i - 1] and not vowel[i] and vowel[i + 1] and low[i - 1:i + 1] not in TOGETHER
+        if single or double:
+            points.append(start + i)
+    return points
 
 
 def wrap(words, font, size, width, hyphenate=False):

@@ -5,17 +5,17 @@ from html import escape
 from .source import NOTICE, blocks
 
 STYLE = ("body{font-family:Georgia,serif;margin:0;background:#fff;color:#111}header,footer{background:%s;color:#fff;padding:1em}"
-         "nav a{color:#fff;margin-right:1em}main{max-width:44em;margin:auto;padding:1em}aside{background:#eee;padding:1em;margin:1em 0}"
+         "nav ul{list-style:none;display:flex;flex-wrap:wrap;margin:.5em 0 0;padding:0}nav a{color:#fff;margin-right:1.2em}.deck{font-size:1.2em;color:#444}.byline{color:#555;margin:.2em 0}header b{font-size:1.6em}main{max-width:44em;margin:auto;padding:1em}aside{background:#eee;padding:1em;margin:1em 0}"
          ".share a{margin-right:.6em}.notice{font-size:.8em}")
 WORDS = {
     "es": dict(share="Compartir", send="Enviar", letters="Reciba nuestro boletín", mail="Su correo electrónico", join="Suscribirme",
                letters_say="Cada mañana, las noticias que otros callan. Puede darse de baja cuando quiera.", related="También le puede interesar",
                comments="Comentarios (3)", leave="Deje su comentario", name="Nombre", rights="Todos los derechos reservados.",
-               shares=["Facebook", "Twitter", "Correo", "Imprimir"], cookies="Este sitio utiliza cookies para mejorar su experiencia.", ok="Aceptar"),
+               shares=["Copiar enlace", "Correo", "Guardar", "Imprimir"], cookies="Este sitio utiliza cookies para mejorar su experiencia.", ok="Aceptar"),
     "en": dict(share="Share this story", send="Send", letters="Get our morning briefing", mail="Your e-mail address", join="Sign up",
                letters_say="The day's news from the coast and the capital. Unsubscribe at any time.", related="Related stories",
                comments="Comments (2)", leave="Leave a comment", name="Name", rights="All rights reserved.",
-               shares=["Facebook", "Twitter", "Email", "Print"], cookies="We use cookies to give you the best experience.", ok="Accept"),
+               shares=["Copy link", "Email", "Save", "Print"], cookies="We use cookies to give you the best experience.", ok="Accept"),
 }
 
 
@@ -32,10 +32,11 @@ def page(name, language, house, published, nav, related, comments, colour, spoil
         article.append({"title": f"<h1>{text}</h1>", "deck": f'<p class="deck">{text}</p>', "heading": f"<h2>{text}</h2>",
                         "line": f'<p class="byline">{text}</p>', "revision": f'<p class="revision"><em>{text}</em></p>'}.get(kind, f"<p>{text}</p>"))
     lead = next(i for i, (kind, _) in enumerate(parts) if kind == "text")
-    share = f'<div class="share">{say["share"]}: ' + " ".join(f'<a href="#share-{s.lower()}">{s}</a>' for s in say["shares"]) + "</div>"
+    share = f'<div class="share">{say["share"]}: ' + " ".join(f'<a href="#share-{s.split()[0].lower()}">{s}</a>' for s in say["shares"]) + "</div>"
     letters = (f'<aside class="newsletter"><h3>{say["letters"]}</h3><p>{say["letters_say"]}</p><form action="/newsletter" method="post">'
                f'<input type="email" name="email" placeholder="{say["mail"]}"><button>{say["join"]}</button></form></aside>')
-    body = article[:lead] + [share] + article[lead:lead + 3] + [letters] + article[lead + 3:] + [share]
+    third = [i for i, (kind, _) in enumerate(parts) if kind == "text"][2] + 1
+    body = article[:lead] + [share] + article[lead:third] + [letters] + article[third:] + [share]
     links = "".join(f'<li><a href="/{i + 101}.html">{escape(r)}</a></li>' for i, r in enumerate(related))
     said = "".join(f'<div class="comment"><b>{escape(n)}</b><p>{escape(t)}</p></div>' for n, t in comments)
     return f"""<!DOCTYPE html>
