@@ -1,0 +1,170 @@
+//! A small archive to test with, filled through the same pens as a real one.
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
+
+use std::path::Path;
+
+use quipu_archive::ledger::Taken;
+use quipu_archive::{Archive, Card, Shelved, Stemmers};
+use quipu_model::{
+    Field, FieldOrigin, ReadDocument, Recipe, RecipeId, RepairedText, SentenceLanguage, SourceId,
+    Span, Transcript, Zone, ZoneKind,
+};
+
+pub fn stemmers() -> Stemmers {
+    Stemmers::new([("en", "english"), ("es", "spanish")])
+}
+
+pub fn recipe() -> RecipeId {
+    Recipe {
+        stage: "read".to_owned(),
+        version: 1,
+        packs: [0; 32],
+        models: [0; 32],
+        settings: Vec::new(),
+    }
+    .id()
+}
+
+/// One document: each line is a sentence, led by its language and a bar;
+/// `-` makes it boilerplate.
+pub struct Sample {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub days: Option<(i64, i64)>,
+    pub lines: &'static [&'static str],
+}
+
+pub const SAMPLES: &[Sample] = &[
+    Sample {
+        name: "press/1991/limon.txt",
+        title: "El alcalde de Lima",
+        days: Some((7700, 7730)),
+        lines: &[
+            "es|La fiscalía acusó al alcalde de Lima.",
+            "es|El acusado negó los pagos de 50,000 dólares.",
+            "-|Suscríbase al boletín de noticias",
+            "es|Las casas del alcalde fueron allanadas.",
+        ],
+    },
+    Sample {
+        name: "press/1992/mayor.txt",
+        title: "The mayor and the bank",
+        days: Some((8035, 8035)),
+        lines: &[
+            "en|The mayor paid the bank in Lima.",
+            "en|Vladimiro Montesinos met the mayor twice.",
+            "-|Related: Fujimori resigns",
+            "en|The payments were never found.",
+        ],
+    },
+    Sample {
+        name: "cables/74LAPAZ1.txt",
+        title: "Meeting with Montesino",
+        days: None,
+        lines: &[
+            "en|Embassy officers met Montecinos near the bank.",
+            "en|No payment was discussed.",
+        ],
+    },
+];
+
+pub fn read(sample: &Sample) -> (Vec<u8>, ReadDocument, Card) {
+    let mut text = String::new();
+    let mut document = ReadDocument {
+        media_type: "text/plain".to_owned(),
+        ..ReadDocument::default()
+    };
+    let mut languages = std::collections::BTreeMap::new();
+    for line in sample.lines {
+        let (language, words) = line.split_once('|').unwrap();
+        let start = text.len();
+        text.push_str(words);
+        let span = Span::from_usize(start, text.len());
+        text.push('\n');
+        if language == "-" {
+            document.zones.push(Zone {
+                span,
+                kind: ZoneKind::Related,
+                rule: "test".to_owned(),
+            });
+        } else {
+            *languages.entry(language.to_owned()).or_insert(0) += 1;
+            document.sentences.push(SentenceLanguage {
+                span,
+                language: Some(language.to_owned()),
+            });
+        }
+    }
+    document.transcript = Transcript {
+        text: text.clone(),
+        reader: "test 1".to_owned(),
+        ..Transcript::default()
+    };
+    document.repaired = RepairedText::untouched(&text);
+    document.fields.push(Field {
+        name: "title".to_owned(),
+        value: sample.title.to_owned(),
+        as_written: sample.title.to_owned(),
+        span: None,
+        origin: FieldOrigin::File,
+        rule: "test".to_owned(),
+    });
+    let card = Card {
+        title: Some(sample.title.to_owned()),
+        earliest: sample.days.map(|days| days.0),
+        latest: sample.days.map(|days| days.1),
+        language: languages.keys().next().cloned(),
+        languages: languages.into_iter().collect(),
+        ..Card::default()
+    };
+    (text.into_bytes(), document, card)
+}
+
+pub fn take_in(archive: &Archive, samples: &[Sample]) -> Vec<SourceId> {
+    let mut pen = archive.shelf_pen().unwrap();
+    let originals = archive.originals();
+    let mut sources = Vec::new();
+    for sample in samples {
+        let (bytes, document, card) = read(sample);
+        let received = originals.receive(&mut bytes.as_slice()).unwrap().unwrap();
+        let source = received.source;
+        originals.announce(&[source]).unwrap();
+        originals.keep(&received).unwrap();
+        originals.settle().unwrap();
+        let taken = vec![
+            Taken::New {
+                source,
+                bytes: received.bytes,
+                sha256: received.sha256,
+            },
+            Taken::Seen {
+                source,
+                path: sample.name.to_owned(),
+                root: "/home/somebody".to_owned(),
+                container: None,
+                modified: Some(1),
+            },
+        ];
+        let seal = archive
+            .intake_pen()
+            .append("2026-01-01T00:00:00Z", taken)
+            .unwrap();
+        let shelved = Shelved {
+            source,
+            recipe: recipe(),
+            document,
+            card,
+        };
+        pen.shelve(seal, &[shelved], &[]).unwrap();
+        sources.push(source);
+    }
+    pen.index(&stemmers(), 2).unwrap();
+    pen.tidy().unwrap();
+    sources
+}
+
+pub fn filled(folder: &Path) -> (Archive, Vec<SourceId>) {
+    let archive = Archive::open_or_create(&folder.join("a.quipu")).unwrap();
+    let sources = take_in(&archive, SAMPLES);
+    (archive, sources)
+}

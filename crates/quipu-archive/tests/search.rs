@@ -1,0 +1,275 @@
+//! What can be asked, and what is found.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{SAMPLES, filled, stemmers};
+use quipu_archive::search::highlight;
+use quipu_archive::{Facet, Matching, Query, Request, Snapshot, Sort, Word};
+
+fn word(text: &str) -> Query {
+    Query::Word(Word::new(text))
+}
+
+fn how(text: &str, matching: Matching) -> Query {
+    Query::Word(Word {
+        text: text.to_owned(),
+        matching,
+    })
+}
+
+fn found(snapshot: &Snapshot, query: Query) -> Vec<String> {
+    let request = Request {
+        sort: Sort::Source,
+        ..Request::new(query)
+    };
+    let answer = snapshot.search(&request).unwrap();
+    assert_eq!(answer.total as usize, answer.hits.len());
+    let lines = answer.hits.iter();
+    let mut names: Vec<String> = lines
+        .map(|hit| snapshot.line(hit.source).unwrap().unwrap().path)
+        .collect();
+    names.sort();
+    names
+}
+
+const LIMON: &str = "press/1991/limon.txt";
+const MAYOR: &str = "press/1992/mayor.txt";
+const CABLE: &str = "cables/74LAPAZ1.txt";
+
+#[test]
+fn questions_find_what_they_should() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, _) = filled(folder.path());
+    let snapshot = archive.snapshot().unwrap();
+    let phrase = |words: &[&str]| Query::Phrase(words.iter().map(|w| Word::new(w)).collect());
+    let near = |items: &[&str], distance| Query::Near {
+        items: items.iter().map(|item| vec![Word::new(item)]).collect(),
+        distance,
+    };
+    let field = |name: &str, query| Query::Field {
+        name: name.to_owned(),
+        query: Box::new(query),
+    };
+    let cases: Vec<(&str, Query, &[&str])> = vec![
+        ("accents never matter", word("fiscalia"), &[LIMON]),
+        ("stems of Spanish", word("casa"), &[LIMON]),
+        ("exact words only", how("casa", Matching::Exact), &[]),
+        ("stems of English", word("payments"), &[CABLE, MAYOR]),
+        (
+            "a stem of one language is not a word of another",
+            word("bancos"),
+            &[],
+        ),
+        ("boilerplate is found too", word("fujimori"), &[MAYOR]),
+        ("titles are found", word("meetings"), &[CABLE]),
+        ("prefix", how("montes", Matching::Prefix), &[CABLE, MAYOR]),
+        ("wildcard", how("mont?cinos", Matching::Wildcard), &[CABLE]),
+        (
+            "fuzzy",
+            how("montesinos", Matching::Fuzzy(1)),
+            &[CABLE, MAYOR],
+        ),
+        ("phrase", phrase(&["alcalde", "de", "Lima"]), &[LIMON]),
+        ("phrase out of order", phrase(&["Lima", "alcalde"]), &[]),
+        (
+            "phrase over boilerplate",
+            phrase(&["dólares", "Las", "casas"]),
+            &[LIMON],
+        ),
+        ("numbers come apart", word("50,000"), &[LIMON]),
+        ("near in any order", near(&["bank", "met"], 4), &[CABLE]),
+        ("not so near", near(&["officers", "bank"], 4), &[]),
+        ("a field", field("title", word("bank")), &[MAYOR]),
+        (
+            "a phrase in a field",
+            field("title", phrase(&["mayor", "and", "the", "bank"])),
+            &[MAYOR],
+        ),
+        (
+            "a pattern in a field",
+            field("title", how("monte*o", Matching::Wildcard)),
+            &[CABLE],
+        ),
+        (
+            "fuzzy in a field",
+            field("title", how("montesimo", Matching::Fuzzy(2))),
+            &[CABLE],
+        ),
+        ("no such field", field("byline", word("bank")), &[]),
+        (
+            "the path is a field",
+            field("path", word("cables")),
+            &[CABLE],
+        ),
+        (
+            "and",
+            Query::And(vec![word("mayor"), word("bank")]),
+            &[MAYOR],
+        ),
+        (
+            "or",
+            Query::Or(vec![word("alcalde"), word("embassy")]),
+            &[CABLE, LIMON],
+        ),
+        (
+            "and not",
+            Query::And(vec![word("bank"), Query::Not(Box::new(word("embassy")))]),
+            &[MAYOR],
+        ),
+        ("not alone", Query::Not(Box::new(word("bank"))), &[LIMON]),
+        (
+            "nothing is everything",
+            Query::And(vec![]),
+            &[CABLE, LIMON, MAYOR],
+        ),
+        ("no one of none", Query::Or(vec![]), &[]),
+        (
+            "days overlap",
+            Query::Dates {
+                from: Some(7720),
+                to: Some(7725),
+            },
+            &[LIMON],
+        ),
+        (
+            "days open",
+            Query::Dates {
+                from: Some(7731),
+                to: None,
+            },
+            &[MAYOR],
+        ),
+        (
+            "days of no document",
+            Query::Dates {
+                from: Some(7731),
+                to: Some(8034),
+            },
+            &[],
+        ),
+        (
+            "a folder with all below it",
+            Query::Facet {
+                facet: Facet::Folder,
+                value: "press".to_owned(),
+            },
+            &[LIMON, MAYOR],
+        ),
+        (
+            "a year",
+            Query::Facet {
+                facet: Facet::Year,
+                value: "1992".to_owned(),
+            },
+            &[MAYOR],
+        ),
+        ("signs only", word("¿?"), &[]),
+    ];
+    for (what, query, wanted) in cases {
+        assert_eq!(found(&snapshot, query), wanted, "{what}");
+    }
+    let endless = how("*", Matching::Wildcard);
+    assert!(snapshot.search(&Request::new(endless)).is_err());
+}
+
+#[test]
+fn order_pages_and_facets() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, sources) = filled(folder.path());
+    let snapshot = archive.snapshot().unwrap();
+    let order = |sort, offset, limit| -> Vec<usize> {
+        let request = Request {
+            sort,
+            offset,
+            limit,
+            ..Request::new(Query::All)
+        };
+        let hits = snapshot.search(&request).unwrap().hits;
+        let place = |hit: &quipu_archive::Hit| sources.iter().position(|s| *s == hit.source);
+        hits.iter().map(|hit| place(hit).unwrap()).collect()
+    };
+    assert_eq!(order(Sort::Oldest, 0, 9), [0, 1, 2]);
+    assert_eq!(order(Sort::Newest, 0, 9), [1, 0, 2]);
+    assert_eq!(order(Sort::Title, 0, 9), [0, 2, 1]);
+    assert_eq!(order(Sort::Title, 1, 1), [2]);
+    assert!(order(Sort::Title, 5, 5).is_empty());
+    let mut by_id = sources.clone();
+    by_id.sort();
+    let wanted: Vec<usize> = by_id
+        .iter()
+        .map(|id| sources.iter().position(|s| s == id).unwrap())
+        .collect();
+    assert_eq!(order(Sort::Source, 0, 9), wanted);
+    assert_eq!(
+        order(Sort::Relevance, 0, 9),
+        wanted,
+        "equal ranks stand by id"
+    );
+
+    let overview = snapshot.overview(10).unwrap();
+    assert_eq!((overview.sources, overview.documents), (3, 3));
+    assert_eq!(overview.searchable, 3);
+    let classes = |facet| -> Vec<(String, u64)> {
+        let counts = overview.facets.get(&facet).unwrap().iter();
+        counts
+            .map(|class| (class.value.clone(), class.count))
+            .collect()
+    };
+    let pairs = |all: &[(&str, u64)]| -> Vec<(String, u64)> {
+        all.iter().map(|(a, b)| ((*a).to_owned(), *b)).collect()
+    };
+    assert_eq!(classes(Facet::Language), pairs(&[("en", 2), ("es", 1)]));
+    assert_eq!(classes(Facet::Year), pairs(&[("1991", 1), ("1992", 1)]));
+    let folders = [
+        ("press", 2),
+        ("cables", 1),
+        ("press/1991", 1),
+        ("press/1992", 1),
+    ];
+    assert_eq!(classes(Facet::Folder), pairs(&folders));
+    assert_eq!(classes(Facet::Notices), pairs(&[("none", 3)]));
+}
+
+#[test]
+fn an_exact_form_stands_before_its_stem() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, sources) = filled(folder.path());
+    let snapshot = archive.snapshot().unwrap();
+    let answer = snapshot.search(&Request::new(word("payments"))).unwrap();
+    assert_eq!(answer.hits[0].source, sources[1]);
+    assert!(answer.hits[0].score > answer.hits[1].score);
+}
+
+#[test]
+fn passages_show_the_words_that_were_found() {
+    let (_, document, _) = common::read(&SAMPLES[1]);
+    let lit = |query: &Query| -> Vec<(String, Vec<String>, bool)> {
+        let passages = highlight(&document, query, &stemmers(), 5).unwrap();
+        let text = document.repaired.text.as_str();
+        passages
+            .into_iter()
+            .map(|passage| {
+                let words = passage.matches.iter();
+                let words = words.map(|span| span.of(text).unwrap().to_owned());
+                let whole = passage.span.of(text).unwrap().to_owned();
+                (whole, words.collect(), passage.aside)
+            })
+            .collect()
+    };
+    let one = lit(&word("payment"));
+    assert_eq!(one.len(), 1);
+    assert!(one[0].0.ends_with("The payments were never found."));
+    assert_eq!(one[0].1, ["payments"]);
+    let two = lit(&Query::And(vec![word("montesinos"), word("met")]));
+    assert_eq!(two[0].1, ["Montesinos", "met"]);
+    let phrase = Query::Phrase(vec![Word::new("the"), Word::new("bank")]);
+    assert_eq!(lit(&phrase)[0].1, ["the", "bank"]);
+    let aside = lit(&word("fujimori"));
+    assert!(aside[0].2);
+    let fuzzy = lit(&how("Montecino", Matching::Fuzzy(2)));
+    assert_eq!(fuzzy[0].1, ["Montesinos"]);
+    assert!(lit(&Query::Not(Box::new(word("bank")))).is_empty());
+    assert!(lit(&Query::All).is_empty());
+}
