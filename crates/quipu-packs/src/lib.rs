@@ -1,17 +1,23 @@
 //! Languages and schemas as plain files come in; checked packs that match patterns and say why they fired go out.
-//! It reads the pack folder once, at load.
+//! It reads the pack folder once, at load, or takes the copy inside the program.
 //! It never touches the archive, the order of stages, or a natural-language word in its own source.
 
-/// All packs, checked.
-#[derive(Debug, Default)]
-pub struct Packs {}
-
+mod charset;
+mod document;
+mod error;
+mod files;
+pub mod fold;
 pub mod form;
+mod language;
+mod lexicon;
+mod packs;
+mod repair;
 
-impl Packs {
-    /// The header forms of `schema/documents`, in the order of their names.
-    #[must_use]
-    pub const fn forms(&self) -> &[form::HeaderForm] {
-        &[]
-    }
-}
+pub use charset::Charset;
+pub use document::{FieldRule, Reach, Where, ZoneRule};
+pub use error::{Broken, PackError};
+pub use files::PackFiles;
+pub use language::{DateOrder, Language};
+pub use lexicon::Lexicon;
+pub use packs::Packs;
+pub use repair::{Engine, Example, RepairRule};

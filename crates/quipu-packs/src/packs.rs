@@ -1,0 +1,243 @@
+//! All packs, read and checked once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::charset::RawCharsets;
+use crate::document::{DocumentRules, RawDocument};
+use crate::form::HeaderForm;
+use crate::language::RawLanguage;
+use crate::repair::RawRules;
+use crate::{
+    Broken, Charset, FieldRule, Language, Lexicon, PackError, PackFiles, RepairRule, ZoneRule,
+};
+
+/// All packs, checked. The default holds nothing: no language, no rule.
+#[derive(Debug, Default)]
+pub struct Packs {
+    languages: Vec<Language>,
+    charsets: Vec<Charset>,
+    repair: Vec<RepairRule>,
+    documents: Vec<DocumentRules>,
+    forms: Vec<HeaderForm>,
+    files: PackFiles,
+    hash: [u8; 32],
+}
+
+impl Packs {
+    /// The packs of this release, which the program carries in itself.
+    ///
+    /// # Errors
+    /// As [`Packs::load`]; a test of this crate keeps the release free of them.
+    pub fn embedded() -> Result<Self, PackError> {
+        Self::load(&PackFiles::embedded())
+    }
+
+    /// Reads packs from their files.
+    ///
+    /// # Errors
+    /// The first thing that is wrong: file, line, and what to write instead.
+    pub fn load(files: &PackFiles) -> Result<Self, PackError> {
+        let charsets = charsets(files)?;
+        let mut made = Self {
+            hash: files.hash(),
+            files: files.clone(),
+            ..Self::default()
+        };
+        let mut names = BTreeSet::new();
+        for tag in tags(files) {
+            let path = format!("languages/{tag}/language.toml");
+            let raw: RawLanguage = files.parse(&path)?;
+            if raw.tag != tag {
+                let message = format!("tag `{}` in the folder `{tag}`", raw.tag);
+                return Err(PackError::at(
+                    &path,
+                    1,
+                    message,
+                    "name the folder by the tag",
+                ));
+            }
+            let words_path = format!("languages/{tag}/words.txt");
+            let words = match files.text(&words_path)? {
+                Some(text) => Lexicon::read(&words_path, text)?,
+                None => Lexicon::default(),
+            };
+            let language = Language::new(raw, words);
+            made.read_repair(&tag, files, &charsets, &mut names)?;
+            made.read_documents(&language, files)?;
+            if tag != "any" {
+                made.languages.push(language);
+            }
+        }
+        for path in files
+            .paths()
+            .filter(|path| path.starts_with("schema/documents/"))
+        {
+            let text = files.text(path)?.unwrap_or_default();
+            let form = HeaderForm::from_toml(text).map_err(|message| {
+                PackError::at(path, 1, message, "see schema/documents/cable.toml")
+            })?;
+            made.forms.push(form);
+        }
+        made.charsets = charsets;
+        Ok(made)
+    }
+
+    fn read_repair(
+        &mut self,
+        tag: &str,
+        files: &PackFiles,
+        charsets: &[Charset],
+        names: &mut BTreeSet<String>,
+    ) -> Result<(), PackError> {
+        let path = format!("languages/{tag}/repair.toml");
+        let raw: RawRules = files.parse(&path)?;
+        let text = files.text(&path)?.unwrap_or_default();
+        for rule in raw.rule {
+            let rule = RepairRule::read(rule, tag, &path, text, charsets)?;
+            if !names.insert(rule.name.clone()) {
+                let message = format!("a second rule is named {}", rule.name);
+                return Err(PackError::about(
+                    &path,
+                    text,
+                    &rule.name,
+                    message,
+                    "name it anew",
+                ));
+            }
+            self.repair.push(rule);
+        }
+        Ok(())
+    }
+
+    fn read_documents(&mut self, language: &Language, files: &PackFiles) -> Result<(), PackError> {
+        let path = format!("languages/{}/document.toml", language.tag);
+        let raw: RawDocument = files.parse(&path)?;
+        let text = files.text(&path)?.unwrap_or_default();
+        let mut parts = BTreeMap::new();
+        parts.insert("month".to_owned(), one_of(language.months.iter().flatten()));
+        parts.insert("weekday".to_owned(), one_of(language.weekdays.iter()));
+        let rules = DocumentRules::read(raw, &language.tag, &path, text, &parts)?;
+        self.documents.push(rules);
+        Ok(())
+    }
+
+    /// The languages, in the order of their tags.
+    #[must_use]
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// The language of a tag.
+    #[must_use]
+    pub fn language(&self, tag: &str) -> Option<&Language> {
+        self.languages.iter().find(|language| language.tag == tag)
+    }
+
+    /// The charset of a name.
+    #[must_use]
+    pub fn charset(&self, name: &str) -> Option<&Charset> {
+        self.charsets.iter().find(|charset| charset.name() == name)
+    }
+
+    /// Rules of repair: those of every language first, each file in its order.
+    #[must_use]
+    pub fn repair_rules(&self) -> &[RepairRule] {
+        &self.repair
+    }
+
+    /// Rules for lines that are not the document's own say.
+    pub fn zone_rules(&self) -> impl Iterator<Item = &ZoneRule> {
+        self.documents.iter().flat_map(|rules| &rules.zones)
+    }
+
+    /// Rules for lines that give fields.
+    pub fn field_rules(&self) -> impl Iterator<Item = &FieldRule> {
+        self.documents.iter().flat_map(|rules| &rules.fields)
+    }
+
+    /// The header forms of `schema/documents`, in the order of their names.
+    #[must_use]
+    pub fn forms(&self) -> &[HeaderForm] {
+        &self.forms
+    }
+
+    /// BLAKE3 over all pack files: what recipes name.
+    #[must_use]
+    pub const fn hash(&self) -> [u8; 32] {
+        self.hash
+    }
+
+    /// The files as they were read, for rooms with files of their own.
+    #[must_use]
+    pub const fn files(&self) -> &PackFiles {
+        &self.files
+    }
+
+    /// Runs every rule that is matched here on its own examples and near
+    /// misses. (Rules of repair are run by the reading room's own check.)
+    #[must_use]
+    pub fn check(&self) -> Vec<Broken> {
+        let mut broken = Vec::new();
+        for rules in &self.documents {
+            rules.check(&mut broken);
+        }
+        broken
+    }
+}
+
+/// The language folders: `any` first, then in the order of their tags.
+fn tags(files: &PackFiles) -> Vec<String> {
+    let mut tags: Vec<String> = files
+        .paths()
+        .filter_map(|path| path.strip_prefix("languages/")?.split_once('/'))
+        .map(|(tag, _)| tag.to_owned())
+        .collect();
+    tags.dedup();
+    tags.sort_by_key(|tag| (tag != "any", tag.clone()));
+    tags
+}
+
+fn charsets(files: &PackFiles) -> Result<Vec<Charset>, PackError> {
+    let path = "languages/any/charsets.toml";
+    let raw: RawCharsets = files.parse(path)?;
+    let text = files.text(path)?.unwrap_or_default();
+    let read = |raw: &crate::charset::RawCharset| {
+        Charset::read(raw).ok_or_else(|| {
+            let message = format!("{} has not 128 characters", raw.name);
+            PackError::about(
+                path,
+                text,
+                &raw.name,
+                message,
+                "write eight lines of sixteen",
+            )
+        })
+    };
+    raw.charset.iter().map(read).collect()
+}
+
+/// A pattern for any of these folded words, in any case, accents or none.
+fn one_of<'a>(words: impl Iterator<Item = &'a String>) -> String {
+    let mut words: Vec<&String> = words.collect();
+    // Longer ones first: a pattern takes the first that fits.
+    words.sort_by_key(|word| (std::cmp::Reverse(word.len()), *word));
+    words.dedup();
+    let mut pattern = String::from("(?i:");
+    for (i, word) in words.iter().enumerate() {
+        if i > 0 {
+            pattern.push('|');
+        }
+        for c in word.chars() {
+            match c {
+                'a' => pattern.push_str("[aá]"),
+                'e' => pattern.push_str("[eé]"),
+                'i' => pattern.push_str("[ií]"),
+                'o' => pattern.push_str("[oó]"),
+                'u' => pattern.push_str("[uú]"),
+                other => pattern.push_str(&regex::escape(other.encode_utf8(&mut [0; 4]))),
+            }
+        }
+    }
+    pattern.push(')');
+    pattern
+}
