@@ -13,7 +13,7 @@ pub mod ocr;
 mod repair;
 
 pub use draft::{Draft, DraftField, DraftZone, Scribe};
-pub use format::{Format, detect};
+pub use format::{Format, detect, picture};
 pub use input::{Input, Limits, Silent, Tools, Watcher};
 
 use quipu_model::{Layout, ReadDocument, RepairedText, Transcript};

@@ -10,6 +10,7 @@ mod text;
 mod web;
 
 pub use detect::detect;
+pub use image::picture;
 
 use quipu_model::{Notice, NoticeLevel};
 

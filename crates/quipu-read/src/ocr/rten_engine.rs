@@ -1,0 +1,289 @@
+//! The engine of our own: PP-OCR networks run by `rten`, without any outside
+//! program. Networks are loaded once, when the first page comes.
+
+use std::sync::{Arc, OnceLock};
+
+use quipu_model::TextOrigin;
+use rten::{Model, RunOptions, ThreadPool};
+
+use super::clean;
+use super::detect::{self, Found};
+use super::engine::{
+    OcrEngine, OcrError, OcrHint, OcrIdentity, OcrLine, OcrPage, PixelBox, Turn, confidence,
+};
+use super::models::ModelFiles;
+use super::picture::{Grey, Picture};
+use super::recognise::{self, Alphabet};
+
+/// Raised whenever the same picture and models may read differently.
+const VERSION: u32 = 1;
+/// Longest side of a picture in pixels as it is worked on: A3 at 300 dpi.
+const SIDE_MAX: usize = 5000;
+/// Pages read with less than this many percent are tried upside down as well.
+const DOUBTFUL: u32 = 80;
+/// Lines read to tell which way up a page is.
+const SAMPLE: usize = 6;
+/// Lines read with less than this many percent are pictures, not words.
+const GUESS: u8 = 40;
+
+/// Reads pages with a detection and a recognition network.
+pub struct RtenEngine {
+    files: ModelFiles,
+    pool: Arc<ThreadPool>,
+    loaded: OnceLock<Result<Loaded, OcrError>>,
+}
+
+struct Loaded {
+    detection: Model,
+    recognition: Model,
+    alphabet: Alphabet,
+}
+
+impl std::fmt::Debug for RtenEngine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RtenEngine")
+            .field("files", &self.files)
+            .finish_non_exhaustive()
+    }
+}
+
+impl RtenEngine {
+    /// An engine on these models that computes on so many threads.
+    #[must_use]
+    pub fn new(files: ModelFiles, threads: usize) -> Self {
+        Self {
+            files,
+            pool: Arc::new(ThreadPool::with_num_threads(threads.max(1))),
+            loaded: OnceLock::new(),
+        }
+    }
+
+    fn loaded(&self) -> Result<&Loaded, OcrError> {
+        let loaded = self.loaded.get_or_init(|| load(&self.files));
+        loaded.as_ref().map_err(Clone::clone)
+    }
+}
+
+fn load(files: &ModelFiles) -> Result<Loaded, OcrError> {
+    let model = |path: &std::path::Path| {
+        Model::load_file(path).map_err(|error| OcrError::Model {
+            file: path.display().to_string(),
+            reason: error.to_string(),
+        })
+    };
+    let detection = model(&files.detection)?;
+    let recognition = model(&files.recognition)?;
+    let letters = recognition
+        .metadata()
+        .fields()
+        .find(|(name, _)| *name == "character");
+    let alphabet = match letters {
+        Some((_, list)) => Alphabet::new(list),
+        None => {
+            return Err(OcrError::Model {
+                file: files.recognition.display().to_string(),
+                reason: "it does not say which letters it knows".to_owned(),
+            });
+        }
+    };
+    Ok(Loaded {
+        detection,
+        recognition,
+        alphabet,
+    })
+}
+
+impl OcrEngine for RtenEngine {
+    fn name(&self) -> TextOrigin {
+        TextOrigin::OcrRten
+    }
+
+    fn identity(&self) -> OcrIdentity {
+        OcrIdentity {
+            engine: format!("rten {VERSION} {}", self.files.names()),
+            models: self.files.hash,
+        }
+    }
+
+    fn read(&self, picture: &Picture, _hint: &OcrHint) -> Result<OcrPage, OcrError> {
+        let loaded = self.loaded()?;
+        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(&self.pool)));
+        let run = Run {
+            loaded,
+            options,
+            pool: &self.pool,
+        };
+        run.page(picture)
+    }
+}
+
+struct Run<'a> {
+    loaded: &'a Loaded,
+    options: RunOptions,
+    pool: &'a ThreadPool,
+}
+
+impl Run<'_> {
+    fn page(&self, picture: &Picture) -> Result<OcrPage, OcrError> {
+        let grey = picture.grey();
+        let (grey, scale) = within_bounds(grey);
+        if clean::is_blank(&grey) {
+            return Ok(OcrPage {
+                width: picture.width(),
+                height: picture.height(),
+                ..OcrPage::default()
+            });
+        }
+        let mut grey = clean::normalised(grey);
+        if clean::speckle_permille(&grey) > clean::SPECKLED {
+            grey = clean::without_speckle(&grey);
+        }
+        let mut best = self.oriented(grey)?;
+        for line in &mut best.lines {
+            line.area = scaled(line.area, scale);
+            for word in &mut line.words {
+                word.area = scaled(word.area, scale);
+            }
+        }
+        (best.width, best.height) = match best.turn {
+            Turn::None | Turn::Half => (picture.width(), picture.height()),
+            Turn::Quarter | Turn::ThreeQuarters => (picture.height(), picture.width()),
+        };
+        Ok(best)
+    }
+
+    /// Reads a page that may lie on its side or stand on its head.
+    fn oriented(&self, grey: Grey) -> Result<OcrPage, OcrError> {
+        let found = self.detect(&grey)?;
+        if found.is_empty() {
+            return Ok(page_of(&grey, Turn::None, &found, Vec::new()));
+        }
+        let halves = halves(grey);
+        let lengths = |found: &Found| found.quad.width().max(found.quad.height());
+        let tall = found
+            .iter()
+            .filter(|found| found.quad.height() > 1.5 * found.quad.width());
+        let tall: f32 = tall.map(lengths).sum();
+        let sideways = tall > 0.6 * found.iter().map(lengths).sum::<f32>();
+        let turn = if sideways {
+            let right = self.sample(&halves, &found, Turn::Quarter)?;
+            let left = self.sample(&halves, &found, Turn::ThreeQuarters)?;
+            if right >= left {
+                Turn::Quarter
+            } else {
+                Turn::ThreeQuarters
+            }
+        } else {
+            let lines = self.lines(&halves, &found)?;
+            let page = page_of(&halves[0], Turn::None, &found, lines);
+            if confidence(&page.lines) >= DOUBTFUL {
+                return Ok(page);
+            }
+            let upright = self.sample(&halves, &found, Turn::None)?;
+            if self.sample(&halves, &found, Turn::Half)? < upright + 10.0 {
+                return Ok(page);
+            }
+            Turn::Half
+        };
+        let turned = halves[0].turned(turn);
+        let found = self.detect(&turned)?;
+        let halves = self::halves(turned);
+        let lines = self.lines(&halves, &found)?;
+        Ok(page_of(&halves[0], turn, &found, lines))
+    }
+
+    fn detect(&self, grey: &Grey) -> Result<Vec<Found>, OcrError> {
+        detect::detect(&self.loaded.detection, &self.options, grey)
+    }
+
+    /// How sure the network is of the longest lines when they are turned so.
+    fn sample(&self, halves: &[Grey], found: &[Found], turn: Turn) -> Result<f32, OcrError> {
+        let mut found: Vec<Found> = found.to_vec();
+        let length = |found: &Found| found.quad.width().max(found.quad.height());
+        found.sort_by(|a, b| length(b).total_cmp(&length(a)));
+        found.truncate(SAMPLE);
+        for found in &mut found {
+            found.quad.0.rotate_left(match turn {
+                Turn::None => 0,
+                Turn::Quarter => 3,
+                Turn::Half => 2,
+                Turn::ThreeQuarters => 1,
+            });
+        }
+        let lines = self.lines(halves, &found)?;
+        let sure: f32 = lines.iter().map(|line| f32::from(line.confidence)).sum();
+        Ok(sure / found.len().max(1) as f32)
+    }
+
+    fn lines(&self, halves: &[Grey], found: &[Found]) -> Result<Vec<OcrLine>, OcrError> {
+        let read = |found: &Found| match recognise::cut(halves, &found.quad) {
+            Some(strip) => {
+                let Loaded {
+                    recognition,
+                    alphabet,
+                    ..
+                } = self.loaded;
+                recognise::recognise(recognition, &self.options, alphabet, &strip)
+            }
+            None => Ok(None),
+        };
+        let read: Vec<Result<Option<OcrLine>, OcrError>> = self.pool.run(|| {
+            use rayon::prelude::*;
+            found.par_iter().map(read).collect()
+        });
+        let lines: Result<Vec<Option<OcrLine>>, OcrError> = read.into_iter().collect();
+        Ok(lines?
+            .into_iter()
+            .flatten()
+            .filter(|line| line.confidence >= GUESS)
+            .collect())
+    }
+}
+
+/// A picture too large is shrunk; the factor leads back.
+fn within_bounds(grey: Grey) -> (Grey, f32) {
+    let longest = grey.width.max(grey.height);
+    if longest <= SIDE_MAX {
+        return (grey, 1.0);
+    }
+    let scale = longest as f32 / SIDE_MAX as f32;
+    let fit = |side: usize| ((side as f32 / scale).round() as usize).max(1);
+    (grey.resized(fit(grey.width), fit(grey.height)), scale)
+}
+
+fn scaled(area: PixelBox, scale: f32) -> PixelBox {
+    let by = |pixels: i32| (pixels as f32 * scale).round() as i32;
+    PixelBox {
+        left: by(area.left),
+        top: by(area.top),
+        right: by(area.right),
+        bottom: by(area.bottom),
+    }
+}
+
+/// The page at full, half, quarter and eighth size.
+fn halves(grey: Grey) -> Vec<Grey> {
+    let mut halves = vec![grey];
+    while halves.len() < 4
+        && let Some(last) = halves.last()
+        && last.width.min(last.height) > 64
+    {
+        halves.push(last.resized(last.width / 2, last.height / 2));
+    }
+    halves
+}
+
+fn page_of(grey: &Grey, turn: Turn, found: &[Found], lines: Vec<OcrLine>) -> OcrPage {
+    let long = found
+        .iter()
+        .filter(|found| found.quad.width() > 5.0 * found.quad.height());
+    let mut slopes: Vec<f32> = long.map(|found| found.quad.slope()).collect();
+    slopes.sort_by(f32::total_cmp);
+    OcrPage {
+        lines,
+        turn,
+        width: grey.width as u32,
+        height: grey.height as u32,
+        skew: slopes.get(slopes.len() / 2).copied().unwrap_or(0.0),
+    }
+}
