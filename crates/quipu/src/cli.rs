@@ -1,0 +1,248 @@
+//! The words of the terminal: commands, options, and the help that teaches them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Quipu reads a pile of documents and lays open who says what, with every
+/// character traceable to its source. It works on this machine alone.
+#[derive(Debug, Parser)]
+#[command(
+    name = "quipu",
+    version,
+    about,
+    long_about = None,
+    propagate_version = true,
+    arg_required_else_help = true,
+    after_help = "Start here:\n  quipu open my-documents        read a folder and open the reading room\n  quipu search 'fiscalia'        search it from the terminal\n\nExit status: 0 all done, 1 done but something was refused or damaged,\n2 wrong use, 3 could not work."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read what is new or changed, then open the reading room
+    #[command(after_help = "Example:\n  quipu open leaks/ press/ --archive case.quipu\n\nWithout --archive the archive is NAME.quipu beside the first path.\nPress Ctrl-C to close the reading room; the archive stays.")]
+    Open(Open),
+    /// Read what is new or changed into an archive
+    #[command(after_help = "Examples:\n  quipu read leaks/ --archive case.quipu\n  quipu read --dry-run --format json memo.pdf    what the reader sees; writes nothing\n\nReading can be interrupted at any moment; the same command goes on where it stopped.")]
+    Read(Read),
+    /// Open the reading room on an archive
+    Serve(Serve),
+    /// Search an archive from the terminal
+    #[command(after_help = "The query language:\n  two words            both, anywhere in a document\n  \"two words\"          side by side\n  \"two words\"~5        at most five words apart\n  a OR b, NOT c, -c    either; without\n  fiscal*, fiscla~     beginning with; spelt nearly like\n  title:, from:, to:, subject:, byline:, publisher:, kind:, lang:, folder:, year:\n  date:1991..1992, date:1991-03, before:1990, after:1992-05\nAccents and capitals never matter.")]
+    Search(Search),
+    /// List the sources of an archive
+    Sources(Sources),
+    /// Prove that nothing given was lost or altered
+    Verify(Verify),
+    /// Write an archive's contents in an outside format
+    Export(Export),
+    /// Print shell completions (bash, zsh, fish, elvish, powershell)
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (try `quipu man | man -l -`)
+    Man,
+    #[command(hide = true)]
+    ReadWorker(Worker),
+    #[command(hide = true)]
+    PictureWorker,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Where {
+    /// The archive (default: the only *.quipu folder here)
+    #[arg(long, short = 'A', value_name = "ARCHIVE", env = "QUIPU_ARCHIVE")]
+    pub(crate) archive: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// How many documents to read at a time (default: one for each processor)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
+    /// How pictures of text are read
+    #[arg(long, value_enum, default_value_t = Ocr::Auto)]
+    pub(crate) ocr: Ocr,
+    /// Folder of OCR models
+    #[arg(long, value_name = "DIR", env = "QUIPU_OCR_MODELS")]
+    pub(crate) ocr_models: Option<PathBuf>,
+    /// Language packs and forms from this folder instead of those built in
+    #[arg(long, value_name = "DIR", env = "QUIPU_PACKS")]
+    pub(crate) packs: Option<PathBuf>,
+    /// Give up on a document that shows no sign of life for so long
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) patience: u64,
+    /// Most memory for reading one document
+    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(256..=1_048_576))]
+    pub(crate) memory: u64,
+    /// Say nothing while working
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Open {
+    /// Files and folders to read; none to open an archive as it is
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: Where,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) door: Door,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// Files and folders to read
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) place: Where,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Show what the reader sees and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// How to answer
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    #[command(flatten)]
+    pub(crate) door: Door,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Door {
+    /// Port on this machine (default: a free one)
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Only print the address; open no browser
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// What to look for; quote it for the shell
+    #[arg(value_name = "QUERY", required = true)]
+    pub(crate) query: Vec<String>,
+    #[command(flatten)]
+    pub(crate) place: Where,
+    /// How many documents to show
+    #[arg(long, short = 'n', default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) most: u32,
+    /// Which page of the answer
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) page: u32,
+    /// In which order
+    #[arg(long, value_enum, default_value_t = Sort::Relevance)]
+    pub(crate) sort: Sort,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The format
+    #[arg(value_enum)]
+    pub(crate) what: Outside,
+    #[command(flatten)]
+    pub(crate) place: Where,
+    /// File or folder to write (default: standard output, where the format is one file)
+    #[arg(long, short, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Worker {
+    #[arg(long, value_enum, default_value_t = Ocr::Auto)]
+    pub(crate) ocr: Ocr,
+    #[arg(long)]
+    pub(crate) ocr_models: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) packs: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) memory: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs: JSON lines
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sort {
+    /// Best match first
+    Relevance,
+    /// Oldest first
+    Date,
+    /// By title
+    Title,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Ocr {
+    /// The best engine found
+    Auto,
+    /// Neural networks run by Quipu
+    Rten,
+    /// The tesseract program
+    Tesseract,
+    /// Keep pictures unread
+    None,
+}
+
+impl Ocr {
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Rten => "rten",
+            Self::Tesseract => "tesseract",
+            Self::None => "none",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Outside {
+    /// Every document with text, fields, repairs and notices, as JSON lines
+    Documents,
+    /// Metadata and repairs as W3C Web Annotations (JSON-LD)
+    Annotations,
+    /// Originals with manifests as a BagIt bag (RFC 8493); needs -o
+    Bagit,
+}
