@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Speed and memory beside the peers, in one run. See README.md here.
+#   cargo xtask bench            everything but the 100,000 documents
+#   cargo xtask bench pdf html   only these
+#   cargo xtask bench scale      100,000 small documents
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo build --release --quiet --package quipu
+if [ ! -x target/bench/venv/bin/python ]; then
+  python3 -m venv target/bench/venv
+  target/bench/venv/bin/pip install --quiet --disable-pip-version-check -r bench/peers/requirements.txt
+fi
+exec target/bench/venv/bin/python bench/run.py "$@"
