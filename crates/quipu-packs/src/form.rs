@@ -70,8 +70,8 @@ pub enum Continues {
     Matching(Regex),
     /// All lines up to the next empty line go on with the value.
     Paragraph,
-    /// As many lines go on with the value as agree best with this label of the
-    /// sheet; without a sheet, those up to the next empty line.
+    /// Lines up to the next empty line; where those are many (a layout without
+    /// empty lines), as many as agree best with this label of the sheet.
     Agreeing(String),
 }
 
@@ -86,9 +86,9 @@ pub struct Group {
     pub values: BTreeMap<String, String>,
     /// Each match is a value of its own.
     pub items: Option<Regex>,
-    /// Where several values are parted…
-    pub separators: Option<Regex>,
-    /// …provided that each of them looks like this.
+    /// Ways in which several values are parted, tried in order…
+    pub separators: Vec<Regex>,
+    /// …the first by which each part looks like this.
     pub piece: Option<Regex>,
 }
 
@@ -103,6 +103,8 @@ pub enum ValueForm {
     CloseUp,
     /// `311528Z JUL 79` as EDTF.
     DateTimeGroup,
+    /// `31 jul 1979` as EDTF.
+    DayMonthYear,
 }
 
 /// A sheet of `Label: value` lines.
@@ -190,7 +192,8 @@ struct RawGroup {
     #[serde(default)]
     values: BTreeMap<String, String>,
     items: Option<String>,
-    separators: Option<String>,
+    #[serde(default)]
+    separators: Vec<String>,
     piece: Option<String>,
 }
 
@@ -271,8 +274,8 @@ impl HeaderForm {
             let one = |pattern: Option<String>| {
                 pattern.map(|pattern| compile(&name, &pattern)).transpose()
             };
-            let (items, separators, piece) =
-                (one(group.items)?, one(group.separators)?, one(group.piece)?);
+            let (items, piece) = (one(group.items)?, one(group.piece)?);
+            let separators = all(&name, &group.separators)?;
             let RawGroup {
                 form, also, values, ..
             } = RawGroup {

@@ -11,6 +11,9 @@ use super::lines::Line;
 /// have them is a body.
 const CONTINUED_LINES_MAX: usize = 40;
 
+/// A title longer than so many further lines is held against the sheet.
+const PLAIN_TITLE_LINES_MAX: usize = 3;
+
 /// A group that was filled: stretches of the text, in order.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
@@ -141,7 +144,7 @@ fn walk(form: &HeaderForm, lines: &[Line<'_>], labels: &[Label]) -> Vec<Found> {
         {
             continue;
         }
-        let more = continuation(form, rule, lines, i, &filled, labels);
+        let more = continuation(form, rule, lines, i, &filled, &found, labels);
         let last = filled.len().saturating_sub(1);
         for (place, (group, span)) in filled.into_iter().enumerate() {
             if found.iter().any(|have| have.group == group) {
@@ -171,13 +174,22 @@ fn continuation(
     lines: &[Line<'_>],
     from: usize,
     filled: &[(String, Span<Repaired>)],
+    found: &[Found],
     labels: &[Label],
 ) -> usize {
+    // A line opens another field only while that field is still open to be
+    // filled: a subject may go on with "TO THE UNITED STATES".
+    let is_taken = |group: &str| {
+        found.iter().any(|have| have.group == group) || filled.iter().any(|(have, _)| have == group)
+    };
     let is_label = |line: &Line<'_>| {
-        form.lines
-            .iter()
-            .any(|rule| rule.pattern.is_match(line.words))
-            || form.ends.iter().any(|end| end.is_match(line.words))
+        form.ends.iter().any(|end| end.is_match(line.words))
+            || form.lines.iter().any(|rule| {
+                rule.pattern.captures(line.words).is_some_and(|groups| {
+                    let mut named = rule.pattern.capture_names().flatten();
+                    named.any(|name| groups.name(name).is_some() && !is_taken(name))
+                })
+            })
     };
     let rest = || lines[from..].iter().take(CONTINUED_LINES_MAX);
     let up_to_gap = || {
@@ -192,11 +204,12 @@ fn continuation(
             .take_while(|line| look.is_match(line.words) && !is_label(line))
             .count(),
         Continues::Agreeing(label) => {
-            let Some(told) = labels
+            let lines_in_paragraph = up_to_gap();
+            let told = labels
                 .iter()
-                .find(|have| have.name == *label && !have.words.is_empty())
-            else {
-                return up_to_gap();
+                .find(|have| have.name == *label && !have.words.is_empty());
+            let (Some(told), true) = (told, lines_in_paragraph > PLAIN_TITLE_LINES_MAX) else {
+                return lines_in_paragraph;
             };
             let first = lines.get(from.wrapping_sub(1)).zip(filled.last());
             let Some((line, (_, span))) = first else {
@@ -208,7 +221,7 @@ fn continuation(
             agreeing(
                 opening.unwrap_or_default(),
                 &told.words,
-                rest().take_while(|line| !is_label(line)),
+                rest().take(lines_in_paragraph),
             )
         }
     }

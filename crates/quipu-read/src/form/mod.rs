@@ -28,7 +28,35 @@ fn is_one(form: &HeaderForm, lines: &[Line<'_>]) -> bool {
         .recognise
         .iter()
         .filter(|pattern| near.iter().any(|line| pattern.is_match(line.words)));
-    met.count() >= form.recognise_at_least
+    met.count() >= form.recognise_at_least || is_sheet_alone(form, lines)
+}
+
+/// A form of which only the sheet is left: the text was lost or withheld.
+fn is_sheet_alone(form: &HeaderForm, lines: &[Line<'_>]) -> bool {
+    let Some(sheet) = &form.sheet else {
+        return false;
+    };
+    let Some(begins) = lines
+        .iter()
+        .position(|line| sheet.begins.is_match(line.words))
+    else {
+        return false;
+    };
+    let has = |label: &str| {
+        let mut behind = lines[begins..].iter();
+        behind.any(|line| {
+            line.words
+                .trim_start()
+                .strip_prefix(label)
+                .is_some_and(|rest| rest.starts_with(':'))
+        })
+    };
+    let labels = sheet
+        .fields
+        .iter()
+        .filter(|field| has(&field.label))
+        .count();
+    labels * 2 > sheet.fields.len()
 }
 
 fn fill_from(document: &mut ReadDocument, form: &HeaderForm) {

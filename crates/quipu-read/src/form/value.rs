@@ -3,6 +3,8 @@
 use quipu_model::{Field, FieldOrigin, Repaired, Span};
 use quipu_packs::form::{Group, HeaderForm, ValueForm};
 
+use regex::Regex;
+
 use super::header::Found;
 
 /// Turns a filled group into fields.
@@ -33,7 +35,9 @@ pub(super) fn settle(form: &HeaderForm, text: &str, found: &Found, fields: &mut 
             origin: FieldOrigin::Form,
             rule: found.rule.clone(),
         };
-        if let Some(also) = &group.also {
+        if let Some(also) = &group.also
+            && fields.iter().all(|have| have.name != *also)
+        {
             let mut twin = field.clone();
             twin.name.clone_from(also);
             if group.form == ValueForm::DateTimeGroup {
@@ -56,6 +60,7 @@ fn value(form: &HeaderForm, group: &Group, words: &str) -> Option<String> {
         ValueForm::OneLine => words.to_owned(),
         ValueForm::CloseUp => close_up(words),
         ValueForm::DateTimeGroup => return date_time_group(form, words),
+        ValueForm::DayMonthYear => return day_month_year(form, words),
     };
     let closed: String = made.chars().filter(|c| !c.is_whitespace()).collect();
     Some(
@@ -85,15 +90,23 @@ fn close_up(words: &str) -> String {
 /// `311528Z JUL 79` as an EDTF date and time in UTC; `None` when there is no
 /// such day or minute.
 fn date_time_group(form: &HeaderForm, words: &str) -> Option<String> {
-    let mut parts = words.split_whitespace();
-    let (digits, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let (digits, rest) = words.split_once(' ')?;
     let number = |range| {
         digits
             .get(range)
             .and_then(|part: &str| part.parse::<u8>().ok())
     };
-    let (day, hour, minute) = (number(0..2)?, number(2..4)?, number(4..6)?);
-    let month = *form.months.get(month)?;
+    let (hour, minute) = (number(2..4)?, number(4..6)?);
+    let date = day_month_year(form, &format!("{} {rest}", digits.get(0..2)?))?;
+    (hour < 24 && minute < 60).then(|| format!("{date}T{hour:02}:{minute:02}:00Z"))
+}
+
+/// `31 jul 1979` as an EDTF date; `None` when there is no such day.
+fn day_month_year(form: &HeaderForm, words: &str) -> Option<String> {
+    let mut parts = words.split_whitespace();
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let day: u8 = day.parse().ok()?;
+    let month = *form.months.get(&month.to_uppercase())?;
     let written: u16 = year.parse().ok()?;
     let year = match (year.len(), written >= form.year_pivot) {
         (2, true) => 1900 + written,
@@ -106,8 +119,9 @@ fn date_time_group(form: &HeaderForm, words: &str) -> Option<String> {
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     };
-    let real = (1..=days).contains(&day) && hour < 24 && minute < 60;
-    real.then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00Z"))
+    (1..=days)
+        .contains(&day)
+        .then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 /// The values of a group: every item, the parted pieces, or all of it as one.
@@ -127,31 +141,37 @@ fn pieces(group: &Group, text: &str, spans: &[Span<Repaired>]) -> Vec<Vec<Span<R
             .map(|item| at(item.start(), item.end()))
             .collect();
     }
-    if let (Some(separators), Some(piece)) = (&group.separators, &group.piece) {
-        let mut parts = Vec::new();
-        let mut start = 0;
-        let cuts = separators
-            .find_iter(words)
-            .map(|cut| (cut.start(), cut.end()));
-        for (end, next) in cuts.chain([(words.len(), words.len())]) {
-            let part = &words[start..end];
-            if !part.trim().is_empty() {
-                let lead = part.len() - part.trim_start().len();
-                parts.push((start + lead, start + part.trim_end().len()));
-            }
-            start = next;
-        }
+    if let Some(piece) = &group.piece {
         let sound = |(start, end): &(usize, usize)| piece.is_match(&one_line(&words[*start..*end]));
-        if parts.len() > 1 && parts.iter().all(sound) {
+        let parted = group
+            .separators
+            .iter()
+            .map(|separators| parts(separators, words));
+        if let Some(parts) = parted.into_iter().find(|parts| parts.iter().all(sound)) {
             return parts
                 .into_iter()
                 .map(|(start, end)| at(start, end))
                 .collect();
         }
-        // A lone `(A)` before the only reference is not part of it.
-        if let [(start, end)] = parts[..] {
-            return vec![at(start, end)];
-        }
     }
     vec![spans.to_vec()]
+}
+
+/// What lies between the separators, without white space and stops around it.
+fn parts(separators: &Regex, words: &str) -> Vec<(usize, usize)> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let cuts = separators
+        .find_iter(words)
+        .map(|cut| (cut.start(), cut.end()));
+    for (end, next) in cuts.chain([(words.len(), words.len())]) {
+        let part = &words[start..end];
+        let lead = part.len() - part.trim_start().len();
+        let kept = part.trim_end().trim_end_matches(['.', ',', ';', ':']);
+        if kept.len() > lead {
+            parts.push((start + lead, start + kept.len()));
+        }
+        start = next;
+    }
+    parts
 }
