@@ -11,6 +11,7 @@ pub mod form;
 mod language;
 mod lexicon;
 mod packs;
+pub mod page;
 mod repair;
 
 pub use charset::Charset;

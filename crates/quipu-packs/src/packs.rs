@@ -6,6 +6,7 @@ use crate::charset::RawCharsets;
 use crate::document::{DocumentRules, RawDocument};
 use crate::form::HeaderForm;
 use crate::language::RawLanguage;
+use crate::page::PageHints;
 use crate::repair::RawRules;
 use crate::{
     Broken, Charset, FieldRule, Language, Lexicon, PackError, PackFiles, RepairRule, ZoneRule,
@@ -19,6 +20,7 @@ pub struct Packs {
     repair: Vec<RepairRule>,
     documents: Vec<DocumentRules>,
     forms: Vec<HeaderForm>,
+    pages: PageHints,
     files: PackFiles,
     hash: [u8; 32],
 }
@@ -77,6 +79,12 @@ impl Packs {
                 PackError::at(path, 1, message, "see schema/documents/cable.toml")
             })?;
             made.forms.push(form);
+        }
+        let path = "languages/any/page.toml";
+        if let Some(text) = files.text(path)? {
+            made.pages = PageHints::from_toml(text).map_err(|message| {
+                PackError::at(path, 1, message, "name the zone and give names of classes")
+            })?;
         }
         made.charsets = charsets;
         Ok(made)
@@ -159,6 +167,12 @@ impl Packs {
     #[must_use]
     pub fn forms(&self) -> &[HeaderForm] {
         &self.forms
+    }
+
+    /// What designers of web pages call the parts that are not their own say.
+    #[must_use]
+    pub const fn page_hints(&self) -> &PageHints {
+        &self.pages
     }
 
     /// BLAKE3 over all pack files: what recipes name.

@@ -131,4 +131,3 @@ fn too_large(width: u64, height: u64, limits: &Limits) -> Notice {
     Notice::new(NoticeLevel::Refused, "image.too-large", message)
         .next("Save it at a lower resolution, such as 300 dots per inch.")
 }
-

@@ -1,6 +1,7 @@
 //! Formats: what the bytes are, judged by content, and the reader for each.
 
 mod container;
+mod dates;
 mod detect;
 mod image;
 mod mail;

@@ -1,4 +1,14 @@
 //! The web: pages, and pages saved with their pictures.
 
+mod charset;
+mod density;
+mod elements;
+mod entities;
+mod head;
 pub(crate) mod html;
 pub(crate) mod mhtml;
+mod sheet;
+mod survey;
+mod tokens;
+mod walk;
+mod zones;
