@@ -10,11 +10,13 @@ mod format;
 mod input;
 mod language;
 pub mod ocr;
+mod picture;
 mod repair;
 
 pub use draft::{Draft, DraftField, DraftZone, Scribe};
 pub use format::{Format, detect, picture};
 pub use input::{Input, Limits, Silent, Tools, Watcher};
+pub use picture::{PictureError, picture};
 
 use quipu_model::{Layout, ReadDocument, RepairedText, Transcript};
 

@@ -6,7 +6,7 @@ mod detect;
 mod image;
 mod mail;
 mod office;
-mod pdf;
+pub(crate) mod pdf;
 mod text;
 mod web;
 

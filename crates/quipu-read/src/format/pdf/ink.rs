@@ -70,7 +70,6 @@ pub(super) struct Glyph {
     /// Height of the letter body (the font size as shown).
     pub(super) em: f32,
     pub(super) shown: Shown,
-    pub(super) bold: bool,
 }
 
 /// A painted straight line or thin box.
@@ -96,6 +95,11 @@ pub(super) struct Ink {
     pub(super) pictures: Vec<Frame>,
     /// Glyphs whose letters the file does not tell.
     pub(super) unmapped: u32,
+    /// Whether letters were taken from the codes of glyphs, because nothing else
+    /// tells them and they make sense.
+    pub(super) guessed: bool,
+    /// Shapes painted, ruling lines among them.
+    pub(super) shapes: u32,
     /// Whether the bound on glyphs was reached.
     pub(super) full: bool,
 }

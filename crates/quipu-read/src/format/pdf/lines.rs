@@ -1,6 +1,7 @@
 //! Words become lines: those on one baseline, in the order in which they run.
 
 use super::ink::Frame;
+use super::right_to_left;
 use super::words::Word;
 
 /// One line of text.
@@ -18,22 +19,60 @@ pub(super) struct Line {
 }
 
 impl Line {
-    fn of(mut words: Vec<Word>) -> Option<Self> {
+    /// Top of its letters.
+    pub(super) fn top(&self) -> f32 {
+        self.base - self.em * 0.75
+    }
+
+    /// Bottom of its letters.
+    pub(super) fn bottom(&self) -> f32 {
+        self.base + self.em * 0.22
+    }
+
+    /// The letters of the line, words parted by one space.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for word in &self.words {
+            if !text.is_empty() && !word.glued {
+                text.push(' ');
+            }
+            text.push_str(&word.text);
+        }
+        text
+    }
+
+    /// Gaps between words wider than this, in letter heights.
+    pub(super) fn gaps(&self, wide: f32) -> usize {
+        self.words
+            .windows(2)
+            .filter(|two| two[1].from - two[0].to > self.em * wide)
+            .count()
+    }
+
+    /// The letters of the line, counted.
+    pub(super) fn letters(&self) -> usize {
+        self.words
+            .iter()
+            .map(|word| word.text.chars().count())
+            .sum()
+    }
+
+    pub(super) fn of(mut words: Vec<Word>) -> Option<Self> {
         words.sort_by(|a, b| a.from.total_cmp(&b.from));
-        let words = glue(words);
-        let first = words.first()?;
+        let mut words = glue(words);
+        let from = words.first()?.from;
         let widest = words.iter().max_by(|a, b| {
-            let size = |word: &Word| word.text.len() as f32 * word.em;
+            let size = |word: &Word| (word.to - word.from) * word.em;
             size(a).total_cmp(&size(b))
         })?;
         let (base, em) = (widest.base, widest.em);
-        let from = first.from;
         let to = words.iter().map(|word| word.to).fold(from, f32::max);
         let area = words
             .iter()
             .map(|word| word.area)
             .reduce(Frame::join)
             .unwrap_or_default();
+        right_to_left::settle(&mut words);
         Some(Self {
             words,
             from,
@@ -50,7 +89,10 @@ impl Line {
 fn glue(words: Vec<Word>) -> Vec<Word> {
     let mut glued: Vec<Word> = Vec::with_capacity(words.len());
     for mut word in words {
-        if let Some(last) = glued.last_mut() {
+        if let Some(last) = glued.last_mut()
+            && word.table.is_none()
+            && last.table.is_none()
+        {
             let em = last.em.max(word.em);
             let gap = (word.from - last.to) / em;
             let near = gap < 0.14 && gap > -0.35 && !(word.spaced && gap > 0.05);
@@ -102,11 +144,14 @@ fn raise(rows: Vec<(f32, f32, Vec<Word>)>) -> Vec<(f32, f32, Vec<Word>)> {
         let bigger = em.max(*last_em);
         let smaller_is_small = em.min(*last_em) < bigger * 0.85;
         let beside = |a: &[Word], b: &[Word]| {
-            // Every small word touches a word of the line it belongs to.
+            // Every small word touches a word of the line it belongs to; the
+            // number of a note may stand further off.
             a.iter().all(|small| {
+                let numbers = small.text.chars().all(|c| c.is_ascii_digit());
+                let reach = if numbers { 6.0 } else { 0.6 };
                 b.iter().any(|word| {
                     (small.from - word.to).abs() < bigger * 0.6
-                        || (word.from - small.to).abs() < bigger * 0.6
+                        || (word.from - small.to).abs() < bigger * reach
                 })
             })
         };

@@ -1,58 +1,111 @@
-//! PDF: words with their boxes in the order of reading, line by line.
+//! PDF: words with their boxes in the order of reading, tables in rows, running
+//! heads and footnotes told apart, scanned pages read by OCR.
 
+mod catalog;
+mod columns;
+mod furniture;
+mod grid;
 mod ink;
 mod lines;
+mod page;
+mod paragraphs;
+mod remarks;
+mod render;
+mod right_to_left;
 mod source;
+mod strings;
+mod table;
+mod tell;
 mod words;
+mod write;
 
-use quipu_model::{BlockKind, Notice, NoticeLevel, Place, Rect, TextOrigin};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use quipu_model::{Notice, NoticeLevel, Rect, TextOrigin};
 
 use crate::draft::{Draft, Scribe};
 use crate::input::{Input, Tools, Watcher};
-use lines::Line;
+use furniture::Furniture;
+use page::Rough;
+pub(crate) use render::{Unpainted, page_picture};
 use source::Closed;
+use tell::Telling;
 
 const READER: &str = "pdf 1";
 
+/// Pages looked at together to tell what repeats at their edges; no more than
+/// these are in memory at once.
+const PAGES_TOGETHER: usize = 32;
+
 /// Reads a PDF file.
 pub(crate) fn transcribe(input: &Input<'_>, tools: &Tools<'_>, watcher: &mut dyn Watcher) -> Draft {
-    let pdf = match source::open(input.bytes, "") {
-        Ok(pdf) => pdf,
-        Err(closed) => return Draft::refused(READER, refusal(closed)),
+    // The library may fall over on hostile files; that costs a page or a file,
+    // never the run.
+    let pdf = match catch_unwind(|| source::open(input.bytes, "")) {
+        Ok(Ok(pdf)) => pdf,
+        Ok(Err(closed)) => return Draft::refused(READER, refusal(closed)),
+        Err(_) => return Draft::refused(READER, refusal(Closed::Broken)),
     };
-    let mut notices = Vec::new();
+    let mut draft = Draft::default();
     let mut scribe = Scribe::new(READER, tools.limits.text_bytes);
+    let mut telling = Telling::default();
     let fonts = source::Fonts::new();
-    let pages = pdf.pages();
+    let Ok(pages) = catch_unwind(AssertUnwindSafe(|| pdf.pages())) else {
+        return Draft::refused(READER, refusal(Closed::Broken));
+    };
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-    for (number, page) in (1..=tools.limits.pages).zip(pages.iter()) {
-        let (width, height) = source::size(page);
-        let area = Rect::from_points(0.0, 0.0, width, height);
-        scribe.open_page(area.width, area.height, TextOrigin::Text);
-        let ink =
-            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| source::ink(page, &fonts)));
-        match ink {
-            Ok(ink) => {
-                for sheet in words::sheets(&ink) {
-                    write_lines(&mut scribe, &lines::lines(sheet.words));
-                }
+    let most = tools.limits.pages.min(count);
+    if count > most {
+        telling.beyond(most, count);
+    }
+    let mut furniture = Furniture::default();
+    let mut number = 0_u32;
+    let read = &pages[..pages.len().min(most as usize)];
+    for together in read.chunks(PAGES_TOGETHER) {
+        let mut roughs = Vec::with_capacity(together.len());
+        for page in together {
+            let rough = catch_unwind(AssertUnwindSafe(|| Rough::of(&source::ink(page, &fonts))));
+            if let Ok(rough) = &rough {
+                furniture.see(rough.edge_lines());
             }
-            Err(_) => notices.push(
-                Notice::new(
-                    NoticeLevel::Damaged,
-                    "pdf.page-broken",
-                    "The page could not be taken apart.",
-                )
-                .on_page(number),
-            ),
+            roughs.push(rough.ok());
+            watcher.step(number + u32::try_from(roughs.len()).unwrap_or(0), count);
         }
-        watcher.step(number, count);
+        let usual = write::usual(roughs.iter().flatten());
+        for (page, rough) in together.iter().zip(roughs) {
+            number += 1;
+            let (width, height) = source::size(page);
+            let area = Rect::from_points(0.0, 0.0, width, height);
+            scribe.open_page(area.width, area.height, TextOrigin::Text);
+            let Some(rough) = rough else {
+                telling.broken(number);
+                continue;
+            };
+            telling.of_page(number, &rough);
+            if rough.is_pictured() {
+                scribe.set_page_origin(TextOrigin::Picture, None);
+                telling.picture(number);
+            }
+            let placed = write::page(&mut scribe, &mut draft, rough.lay(&furniture, usual));
+            let over = catch_unwind(AssertUnwindSafe(|| remarks::over(page)));
+            write::over(&mut scribe, &placed, &over.unwrap_or_default());
+        }
+        if scribe.is_full() {
+            telling.full(number);
+            break;
+        }
     }
-    Draft {
-        transcript: scribe.finish(),
-        notices,
-        ..Draft::default()
+    draft.transcript = scribe.finish();
+    draft.notices = telling.notices();
+    // What stands beside the pages is worth having, never worth losing them.
+    if let Ok(fields) = catch_unwind(AssertUnwindSafe(|| catalog::properties(&pdf))) {
+        draft.fields = fields;
     }
+    let beside = catch_unwind(AssertUnwindSafe(|| {
+        catalog::beside(&pdf, &tools.limits, watcher)
+    }));
+    draft.notices.extend(beside.unwrap_or_default());
+    draft
 }
 
 fn refusal(closed: Closed) -> Notice {
@@ -76,29 +129,4 @@ fn refusal(closed: Closed) -> Notice {
         )
         .next("Fetch or copy the file again; if it opens elsewhere, print it to a new PDF."),
     }
-}
-
-/// Writes lines as paragraphs: a gap wider than usual parts them.
-fn write_lines(scribe: &mut Scribe, lines: &[Line]) {
-    let mut last: Option<&Line> = None;
-    for line in lines {
-        let goes_on = last.is_some_and(|last| line.base - last.base < last.em.max(line.em) * 1.6);
-        if goes_on {
-            scribe.push("\n");
-        } else {
-            scribe.begin_block(BlockKind::Paragraph, Place::default());
-        }
-        for word in &line.words {
-            if !word.glued {
-                scribe.space();
-            }
-            let area = word.area;
-            scribe.word(
-                &word.text,
-                Rect::from_points(area.left, area.top, area.width(), area.height()),
-            );
-        }
-        last = Some(line);
-    }
-    scribe.end_block();
 }

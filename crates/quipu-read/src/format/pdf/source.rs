@@ -2,8 +2,10 @@
 //! ink of one. Everything that knows `hayro` in text reading stands here and in
 //! `catalog.rs`, so that another library could take its place.
 
-use hayro::hayro_interpret::font::{Glyph as LibraryGlyph, GlyphRun};
-use hayro::hayro_interpret::hayro_cmap::BfString;
+use std::collections::BTreeMap;
+
+use hayro::hayro_interpret::font::{Glyph as LibraryGlyph, GlyphRun, PositionedGlyph};
+use hayro::hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
     InterpreterCache, InterpreterSettings, SoftMask, TransformExt, interpret_page,
@@ -12,7 +14,10 @@ use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::kurbo::{Affine, BezPath, PathEl, Rect, Shape};
 
+use skrifa::{FontRef, MetadataProvider};
+
 use super::ink::{Frame, Glyph, Ink, Point, Rule, Shown};
+use super::right_to_left;
 
 /// Glyphs kept of one page; a page full of small print has some 20,000.
 const GLYPHS_MAX: usize = 400_000;
@@ -20,6 +25,9 @@ const GLYPHS_MAX: usize = 400_000;
 const RULES_MAX: usize = 20_000;
 /// Pictures kept of one page.
 const PICTURES_MAX: usize = 10_000;
+
+/// Fonts whose own letter tables are kept while one page is read.
+const FONTS_MAX: usize = 64;
 
 /// Why a file does not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,8 +95,13 @@ pub(super) fn ink<'a>(page: &Page<'a>, fonts: &Fonts<'a>) -> Ink {
             ..Ink::default()
         },
         clips: vec![sheet],
+        vertical: Vec::new(),
+        maps: BTreeMap::new(),
+        guesses: Vec::new(),
     };
     interpret_page(page, &mut context, &mut pen);
+    pen.settle_vertical();
+    pen.settle_guesses();
     pen.ink
 }
 
@@ -97,6 +110,12 @@ struct Pen {
     ink: Ink,
     /// What each open clip leaves open, as upright boxes; the first is the page.
     clips: Vec<Rect>,
+    /// Glyphs of vertical fonts, with their place in a line that runs down.
+    vertical: Vec<(usize, Glyph)>,
+    /// Which letter each glyph of a font stands for, where the file is silent.
+    maps: BTreeMap<u128, BTreeMap<u32, char>>,
+    /// Glyphs nobody tells the letter of, with the letter their code would be.
+    guesses: Vec<(usize, char)>,
 }
 
 impl Pen {
@@ -124,6 +143,142 @@ impl Pen {
         self.ink.letters.push_str(letters);
         let to = place(self.ink.letters.len());
         self.ink.glyphs.push(Glyph { from, to, ..glyph });
+    }
+
+    /// A glyph with its place, as if its font ran from left to right.
+    fn placed(
+        &self,
+        glyph: &PositionedGlyph<'_>,
+        to_page: Affine,
+        stretched: bool,
+        draw_mode: &DrawMode,
+    ) -> Option<Glyph> {
+        let [a, b, c, d, x, y] = to_page.as_coeffs();
+        let em = c.hypot(d) * 1000.0;
+        let along = a.hypot(b);
+        if !(em.is_finite() && along.is_finite()) || em < 0.01 || along <= 0.0 {
+            return None;
+        }
+        let width = match &**glyph {
+            LibraryGlyph::Outline(outline) => outline.advance_width(),
+            LibraryGlyph::Type3(type3) => type3.advance_width(),
+        };
+        // The library stretches stand-in fonts letter by letter to the width
+        // the file gives; that must not count twice.
+        let scale = if stretched { em / 1000.0 } else { along };
+        let width = f64::from(width.unwrap_or(500.0)).clamp(0.0, 10_000.0) * scale;
+        let advance = point(a / along * width, b / along * width);
+        let middle = point(
+            x + f64::from(advance.x) * 0.5 + c * 250.0,
+            y + f64::from(advance.y) * 0.5 + d * 250.0,
+        );
+        let shown = if matches!(draw_mode, DrawMode::Invisible) {
+            Shown::Invisible
+        } else if frame(self.open_area()).holds(middle) {
+            Shown::Yes
+        } else {
+            Shown::Outside
+        };
+        Some(Glyph {
+            from: 0,
+            to: 0,
+            origin: point(x, y),
+            advance,
+            heading: point(a / along, b / along),
+            em: point(em, 0.0).x,
+            shown,
+        })
+    }
+
+    /// The letters of a glyph: as the file says, else as the font itself maps
+    /// letters to glyphs, read backwards.
+    fn reading(&mut self, glyph: &LibraryGlyph<'_>) -> Option<BfString> {
+        let told = glyph.as_unicode().filter(|told| match told {
+            BfString::Char(letter) => *letter != '\0',
+            BfString::String(letters) => letters.chars().any(|letter| letter != '\0'),
+        });
+        if told.is_some() {
+            let private = match &told {
+                Some(BfString::Char(letter)) => matches!(letter, '\u{E000}'..='\u{F8FF}'),
+                _ => false,
+            };
+            // A letter of private use that paints nothing is a space.
+            return if private && is_blank(glyph) {
+                Some(BfString::Char(' '))
+            } else {
+                told
+            };
+        }
+        let LibraryGlyph::Outline(outline) = glyph else {
+            return None;
+        };
+        let id = outline.glyph_id().to_u32();
+        if id == 0 {
+            return None;
+        }
+        let data = outline.font_data()?;
+        if self.maps.len() > FONTS_MAX {
+            self.maps.clear();
+        }
+        let map = self
+            .maps
+            .entry(data.cache_key)
+            .or_insert_with(|| backwards((*data.data).as_ref()));
+        map.get(&id).copied().map(BfString::Char)
+    }
+
+    /// Fonts made for vertical lines are also used, wrongly, for lines that
+    /// run from left to right: the places of their letters tell.
+    fn settle_vertical(&mut self) {
+        let (mut across, mut down) = (0_u32, 0_u32);
+        for two in self.vertical.windows(2) {
+            let place = |at: usize| self.ink.glyphs.get(at).map(|glyph| glyph.origin);
+            if let (Some(a), Some(b)) = (place(two[0].0), place(two[1].0)) {
+                if (b.x - a.x).abs() > (b.y - a.y).abs() {
+                    across += 1;
+                } else {
+                    down += 1;
+                }
+            }
+        }
+        if down >= across {
+            for (at, turned) in std::mem::take(&mut self.vertical) {
+                if let Some(glyph) = self.ink.glyphs.get_mut(at) {
+                    glyph.origin = turned.origin;
+                    glyph.advance = turned.advance;
+                    glyph.heading = turned.heading;
+                }
+            }
+        }
+    }
+
+    /// Some programs use Unicode as the code of a glyph without saying so. It is
+    /// believed where the page then reads like words.
+    fn settle_guesses(&mut self) {
+        let count =
+            |test: fn(char) -> bool| self.guesses.iter().filter(|guess| test(guess.1)).count();
+        let all = self.guesses.len();
+        let letters = count(char::is_alphabetic);
+        let vowels = count(|c| "aeiouáéíóúàèìòùâêîôûäöüýěAEIOUÁÉÍÓÚ".contains(c));
+        let small = count(char::is_lowercase);
+        let sound = all >= 4
+            && letters * 10 >= all * 6
+            && vowels * 5 >= letters
+            && vowels * 10 <= letters * 7
+            && small * 2 >= letters;
+        if !sound {
+            return;
+        }
+        self.ink.guessed = true;
+        for (at, letter) in std::mem::take(&mut self.guesses) {
+            let place = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            if let Some(glyph) = self.ink.glyphs.get_mut(at) {
+                glyph.from = place(self.ink.letters.len());
+                self.ink.letters.push(letter);
+                glyph.to = place(self.ink.letters.len());
+                self.ink.unmapped = self.ink.unmapped.saturating_sub(1);
+            }
+        }
     }
 
     fn rule(&mut self, area: Rect) {
@@ -157,7 +312,7 @@ fn point(x: f64, y: f64) -> Point {
     }
 }
 
-fn frame(area: Rect) -> Frame {
+pub(super) fn frame(area: Rect) -> Frame {
     let (a, b) = (point(area.x0, area.y0), point(area.x1, area.y1));
     Frame {
         left: a.x,
@@ -169,6 +324,7 @@ fn frame(area: Rect) -> Frame {
 
 impl<'a> Device<'a> for Pen {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        self.ink.shapes = self.ink.shapes.saturating_add(1);
         if self.ink.rules.len() >= RULES_MAX || matches!(draw_mode, DrawMode::Invisible) {
             return;
         }
@@ -219,69 +375,50 @@ impl<'a> Device<'a> for Pen {
         draw_mode: &DrawMode,
     ) {
         let stretched = is_stretched(glyph_run);
-        let vertical = !matches!(
-            glyph_run.writing_mode(),
-            hayro::hayro_interpret::hayro_cmap::WritingMode::Horizontal
-        );
+        let vertical = !matches!(glyph_run.writing_mode(), WritingMode::Horizontal);
+        let first = self.ink.glyphs.len();
         for glyph in glyph_run.glyphs() {
             let to_page: Affine = props.transform * glyph.transform();
-            let [a, b, c, d, x, y] = to_page.as_coeffs();
-            let em = (c.hypot(d)) * 1000.0;
-            let along = a.hypot(b);
-            if !(em.is_finite() && along.is_finite()) || em < 0.01 || along <= 0.0 {
+            let Some(made) = self.placed(glyph, to_page, stretched, draw_mode) else {
                 continue;
-            }
-            let (width, bold) = match &**glyph {
-                LibraryGlyph::Outline(outline) => (outline.advance_width(), false),
-                LibraryGlyph::Type3(type3) => (type3.advance_width(), false),
             };
-            // The library stretches stand-in fonts letter by letter to the
-            // width the file gives; that must not count twice.
-            let scale = if stretched { em / 1000.0 } else { along };
-            let width = f64::from(width.unwrap_or(500.0)).clamp(0.0, 10_000.0) * scale;
-            let (heading, advance, origin) = if vertical {
-                let down = point(-c / c.hypot(d), -d / c.hypot(d));
-                let em_point = point(-c * 1000.0, -d * 1000.0);
-                // The origin of a vertical glyph stands above it, in its middle.
-                (down, em_point, point(x + c * 880.0, y + d * 880.0))
-            } else {
-                let heading = point(a / along, b / along);
-                let advance = point(a / along * width, b / along * width);
-                (heading, advance, point(x, y))
-            };
-            let middle = Point {
-                x: origin.x + advance.x * 0.5 + point(c * 250.0, 0.0).x,
-                y: origin.y + advance.y * 0.5 + point(d * 250.0, 0.0).x,
-            };
-            let shown = if matches!(draw_mode, DrawMode::Invisible) {
-                Shown::Invisible
-            } else if frame(self.open_area()).holds(middle) {
-                Shown::Yes
-            } else {
-                Shown::Outside
-            };
-            let made = Glyph {
-                from: 0,
-                to: 0,
-                origin,
-                advance,
-                heading,
-                em: point(em, 0.0).x,
-                shown,
-                bold,
-            };
-            match glyph.as_unicode() {
+            let at = self.ink.glyphs.len();
+            match self.reading(glyph) {
                 Some(BfString::Char(letter)) => {
                     let mut buffer = [0; 4];
                     self.glyph(letter.encode_utf8(&mut buffer), made);
                 }
-                Some(BfString::String(letters)) => self.glyph(&letters, made),
+                Some(BfString::String(letters)) => {
+                    // What is written from right to left is put in order as if
+                    // every letter stood by itself, ligatures too.
+                    if letters.chars().any(right_to_left::is_right_to_left) {
+                        let turned: String = letters.chars().rev().collect();
+                        self.glyph(&turned, made);
+                    } else {
+                        self.glyph(&letters, made);
+                    }
+                }
                 // Codes that paint nothing are space, whatever they are called.
                 None if is_blank(glyph) => self.glyph(" ", made),
                 None => {
                     self.ink.unmapped = self.ink.unmapped.saturating_add(1);
                     self.glyph("\u{FFFD}", made);
+                    if let Some(letter) = by_code(glyph)
+                        && self.ink.glyphs.len() > at
+                    {
+                        self.guesses.push((at, letter));
+                    }
                 }
+            }
+            if vertical && self.ink.glyphs.len() > at {
+                self.vertical.push((at, downwards(made, to_page)));
+            }
+        }
+        // A line that is cut by the edge is still a line that is seen.
+        let run = self.ink.glyphs.get_mut(first..).unwrap_or_default();
+        if run.iter().any(|glyph| glyph.shown == Shown::Yes) {
+            for glyph in run {
+                glyph.shown = Shown::Yes;
             }
         }
     }
@@ -308,6 +445,48 @@ impl<'a> Device<'a> for Pen {
     }
 
     fn pop_transparency_group(&mut self) {}
+}
+
+/// The letter whose number the code of a glyph is, where the code is not just
+/// the number of the glyph.
+fn by_code(glyph: &LibraryGlyph<'_>) -> Option<char> {
+    let LibraryGlyph::Outline(outline) = glyph else {
+        return None;
+    };
+    let code = outline.char_code();
+    let letter = char::from_u32(code)?;
+    let plain = !letter.is_control() && code < 0x2600;
+    (plain && code != outline.glyph_id().to_u32()).then_some(letter)
+}
+
+/// The same glyph in a line that runs down the page: its origin stands above
+/// it, its left edge on the line.
+fn downwards(glyph: Glyph, to_page: Affine) -> Glyph {
+    let [_, _, c, d, x, y] = to_page.as_coeffs();
+    let tall = c.hypot(d);
+    Glyph {
+        origin: point(x + c * 880.0, y + d * 880.0),
+        advance: point(-c * 1000.0, -d * 1000.0),
+        heading: point(-c / tall, -d / tall),
+        ..glyph
+    }
+}
+
+/// Letters by glyph, from the font's own table of glyphs by letter. Where two
+/// letters share a glyph the first counts.
+fn backwards(font: &[u8]) -> BTreeMap<u32, char> {
+    let mut map = BTreeMap::new();
+    if let Ok(font) = FontRef::from_index(font, 0) {
+        for (letter, glyph) in font.charmap().mappings().take(70_000) {
+            // Letters of private use say nothing.
+            if let Some(letter) = char::from_u32(letter)
+                && !matches!(letter, '\u{E000}'..='\u{F8FF}')
+            {
+                map.entry(glyph.to_u32()).or_insert(letter);
+            }
+        }
+    }
+    map
 }
 
 fn is_blank(glyph: &LibraryGlyph<'_>) -> bool {

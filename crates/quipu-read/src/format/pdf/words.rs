@@ -20,13 +20,16 @@ pub(super) struct Word {
     pub(super) base: f32,
     /// Height of the letter body.
     pub(super) em: f32,
-    pub(super) bold: bool,
     /// Whether the file draws white space before it.
     pub(super) spaced: bool,
     /// Whether it goes on where the word before it ended (a raised number).
     pub(super) glued: bool,
     /// Box on the page.
     pub(super) area: Frame,
+    /// Whether its letters stand in the order of reading already.
+    pub(super) settled: bool,
+    /// A word without letters that stands for a table taken out of the text.
+    pub(super) table: Option<usize>,
 }
 
 impl Word {
@@ -98,13 +101,13 @@ fn degrees(heading: Point) -> i32 {
 }
 
 /// Turns places on the page into places along and down the text.
-struct Turn {
+pub(super) struct Turn {
     x: f32,
     y: f32,
 }
 
 impl Turn {
-    fn new(degrees: i32) -> Self {
+    pub(super) fn new(degrees: i32) -> Self {
         let (x, y) = match degrees {
             0 => (1.0, 0.0),
             90 => (0.0, 1.0),
@@ -119,12 +122,34 @@ impl Turn {
         Self { x, y }
     }
 
-    fn along(&self, point: Point) -> f32 {
+    pub(super) fn along(&self, point: Point) -> f32 {
         self.x.mul_add(point.x, self.y * point.y)
     }
 
-    fn down(&self, point: Point) -> f32 {
+    pub(super) fn down(&self, point: Point) -> f32 {
         self.x.mul_add(point.y, -(self.y * point.x))
+    }
+
+    /// A box on the page as a box in the frame of the text.
+    pub(super) fn frame(&self, area: Frame) -> Frame {
+        let (a, b) = (
+            Point {
+                x: area.left,
+                y: area.top,
+            },
+            Point {
+                x: area.right,
+                y: area.bottom,
+            },
+        );
+        let (from, to) = (self.along(a), self.along(b));
+        let (top, bottom) = (self.down(a), self.down(b));
+        Frame {
+            left: from.min(to),
+            top: top.min(bottom),
+            right: from.max(to),
+            bottom: top.max(bottom),
+        }
     }
 
     /// The upright box on the page around a box of the text.
@@ -161,7 +186,6 @@ struct Link<'a> {
     from: f32,
     to: f32,
     em: f32,
-    bold: bool,
     /// Space between the letter before and this one, in letter heights.
     gap: f32,
     /// Whether white space was drawn in between.
@@ -206,7 +230,6 @@ fn words(ink: &Ink, glyphs: &[&Glyph], degrees: i32) -> Vec<Word> {
             from,
             to,
             em,
-            bold: glyph.bold,
             gap,
             spaced: std::mem::take(&mut space),
         });
@@ -231,16 +254,29 @@ fn split(turn: &Turn, words: &mut Vec<Word>, chain: &[Link<'_>], base: f32) {
     } else {
         0.0
     };
-    let spaces = chain[1..].iter().filter(|link| link.spaced).count();
-    let draws_spaces = spaces > 0 && chain.len() >= 8;
-    let wide = if draws_spaces { 0.24 } else { 0.14 };
-    let wide = (usual.max(0.0) * 1.6 + 0.04).max(wide + usual.min(0.0));
-    let mut open = Open::new(first);
-    for link in &chain[1..] {
-        let cut = if link.spaced {
+    // Most gaps are gaps between letters. Where those are even, a narrow word
+    // gap of a line set tight already stands out.
+    let even = gaps
+        .get(gaps.len() * 7 / 10)
+        .is_some_and(|gap| gap - usual < 0.03);
+    let least = if even { 0.1 } else { 0.14 };
+    let wide = (usual.max(0.0) * 1.6 + 0.04).max(least + usual.min(0.0));
+    let by_gap = |link: &Link<'_>| {
+        if link.spaced {
             link.gap - usual > 0.03
         } else {
             link.gap > wide
+        }
+    };
+    // Lines forced to full width stand letter by letter; there only the spaces
+    // that are drawn part words.
+    let by_space = stands_apart(chain, by_gap);
+    let mut open = Open::new(first);
+    for link in &chain[1..] {
+        let cut = if by_space {
+            link.spaced || link.gap > 0.8
+        } else {
+            by_gap(link)
         };
         if cut {
             words.push(open.close(turn, base));
@@ -253,13 +289,27 @@ fn split(turn: &Turn, words: &mut Vec<Word>, chain: &[Link<'_>], base: f32) {
     words.push(open.close(turn, base));
 }
 
+/// Whether single letters follow each other with gaps nobody drew, in a chain
+/// that draws its spaces.
+fn stands_apart(chain: &[Link<'_>], by_gap: impl Fn(&Link<'_>) -> bool) -> bool {
+    let spaces = chain[1..].iter().filter(|link| link.spaced).count();
+    if spaces < 2 {
+        return false;
+    }
+    let alone = |at: usize| {
+        let after = chain.get(at + 1).is_none_or(&by_gap);
+        let letter = chain[at].letters.chars().all(char::is_alphanumeric);
+        letter && (at == 0 || by_gap(&chain[at])) && after
+    };
+    (1..chain.len()).any(|at| !chain[at].spaced && alone(at - 1) && alone(at))
+}
+
 /// A word being put together.
 struct Open {
     text: String,
     from: f32,
     to: f32,
     em: f32,
-    bold: bool,
     spaced: bool,
 }
 
@@ -270,7 +320,6 @@ impl Open {
             from: link.from,
             to: link.to,
             em: link.em,
-            bold: link.bold,
             spaced: link.spaced,
         }
     }
@@ -289,10 +338,11 @@ impl Open {
             to: self.to,
             base,
             em: self.em,
-            bold: self.bold,
             spaced: self.spaced,
             glued: false,
             area: Frame::default(),
+            settled: false,
+            table: None,
         };
         word.area = turn.area(word.from, word.to, word.top(), word.bottom());
         word
