@@ -14,7 +14,7 @@ mod picture;
 mod repair;
 
 pub use draft::{Draft, DraftField, DraftZone, Scribe};
-pub use format::{Format, detect, picture};
+pub use format::{Format, detect};
 pub use input::{Input, Limits, Silent, Tools, Watcher};
 pub use picture::{PictureError, picture};
 

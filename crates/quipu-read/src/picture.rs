@@ -7,6 +7,7 @@ use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
 
 use crate::format::{self, Format};
 use crate::input::Input;
+use crate::ocr::Pixels;
 
 /// Pixels of one picture made for the screen.
 const PIXELS_MAX: u64 = 40_000_000;
@@ -58,6 +59,16 @@ pub fn picture(input: &Input<'_>, page: u32, width: u32) -> Result<Vec<u8>, Pict
                     Unpainted::Failed => PictureError::Failed,
                 })?;
             png(painted.width, painted.height, &painted.rgb)
+        }
+        Format::Png | Format::Jpeg | Format::Tiff | Format::Gif | Format::Bmp | Format::Webp => {
+            let picture = crate::format::image::page_picture(input.bytes, page, width)
+                .map_err(|_| PictureError::Closed)?
+                .ok_or(PictureError::NoPage)?;
+            let rgb: Vec<u8> = match picture.pixels() {
+                Pixels::Grey(samples) => samples.iter().flat_map(|v| [*v; 3]).collect(),
+                Pixels::Rgb(samples) => samples.clone(),
+            };
+            png(picture.width(), picture.height(), &rgb)
         }
         _ => Err(PictureError::NotPictured),
     }

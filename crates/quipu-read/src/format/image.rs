@@ -89,16 +89,20 @@ fn each_page(
     }
 }
 
-/// A page of a picture file as PNG, at most so many pixels wide, for showing
-/// beside its words. Pages count from 1.
+/// A page of a picture file, at most so many pixels wide, for showing beside
+/// its words. Pages count from 1; `Ok(None)` when there is no such page.
 ///
 /// # Errors
 /// A notice that says why the page cannot be shown.
-pub fn picture(bytes: &[u8], page: u32, width_max: u32) -> Result<Vec<u8>, Notice> {
+pub(crate) fn page_picture(
+    bytes: &[u8],
+    page: u32,
+    width_max: u32,
+) -> Result<Option<Picture>, Notice> {
     let mut seen = 0;
     let mut found = None;
-    // Pages before the one wanted are decoded for nothing, but tiled and
-    // stripped pages of a broken file can only be trusted in order.
+    // Pages before the one wanted are decoded for nothing: where a page starts
+    // can be trusted only after the one before it.
     each_page(bytes, &Limits::default(), &mut |decoded| {
         seen += 1;
         if seen == page {
@@ -106,15 +110,8 @@ pub fn picture(bytes: &[u8], page: u32, width_max: u32) -> Result<Vec<u8>, Notic
         }
         seen < page
     });
-    let missing = || {
-        Notice::new(
-            NoticeLevel::Refused,
-            "image.no-such-page",
-            format!("The picture has no page {page}."),
-        )
-    };
-    let decoded = found.ok_or_else(missing)??;
-    decode::png(&decoded.picture.shrunk(width_max))
+    let found = found.transpose()?;
+    Ok(found.map(|page| page.picture.shrunk(width_max)))
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Notice {

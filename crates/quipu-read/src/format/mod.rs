@@ -3,7 +3,7 @@
 mod container;
 mod dates;
 mod detect;
-mod image;
+pub(crate) mod image;
 mod mail;
 mod office;
 pub(crate) mod pdf;
@@ -11,7 +11,6 @@ mod text;
 mod web;
 
 pub use detect::detect;
-pub use image::picture;
 
 use quipu_model::{Notice, NoticeLevel};
 

@@ -2,10 +2,9 @@
 
 use std::io::Cursor;
 
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
-use image::{ColorType, ExtendedColorType, ImageDecoder, ImageEncoder, ImageReader};
-use quipu_model::{Notice, NoticeLevel};
+use image::{ColorType, ImageDecoder, ImageReader};
+use quipu_model::NoticeLevel;
 
 use super::{PagePicture, Refusal, damaged, dpi, too_large};
 use crate::input::Limits;
@@ -105,19 +104,4 @@ pub(super) fn oriented(picture: Picture, orientation: Orientation) -> Picture {
         Orientation::Rotate90FlipH => picture.rearranged(h, w, |x, y| (y, x)),
         Orientation::Rotate270FlipH => picture.rearranged(h, w, |x, y| (w - 1 - y, h - 1 - x)),
     }
-}
-
-/// A picture as PNG.
-pub(super) fn png(picture: &Picture) -> Result<Vec<u8>, Notice> {
-    let mut bytes = Vec::new();
-    let encoder =
-        PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Adaptive);
-    let (samples, colour) = match picture.pixels() {
-        Pixels::Grey(samples) => (samples, ExtendedColorType::L8),
-        Pixels::Rgb(samples) => (samples, ExtendedColorType::Rgb8),
-    };
-    encoder
-        .write_image(samples, picture.width(), picture.height(), colour)
-        .map_err(|error| damaged(&error))?;
-    Ok(bytes)
 }
