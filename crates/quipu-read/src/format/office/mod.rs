@@ -1,6 +1,7 @@
 //! Office documents: words, sheets and Outlook mail, each with a reader of its
 //! own on shared ground (packages, XML, stories).
 
+mod codepage;
 pub(crate) mod csv;
 mod damaged;
 pub(crate) mod doc;
@@ -8,6 +9,7 @@ pub(crate) mod docx;
 mod drawing;
 pub(crate) mod msg;
 mod number_format;
+mod odf;
 pub(crate) mod ods;
 pub(crate) mod odt;
 mod ole;
@@ -17,6 +19,7 @@ pub(crate) mod rtf;
 mod sheet;
 mod story;
 mod symbol;
+mod word;
 pub(crate) mod xls;
 pub(crate) mod xlsx;
 mod xml;

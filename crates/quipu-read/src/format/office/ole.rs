@@ -78,6 +78,34 @@ pub(crate) fn native(stream: &[u8]) -> Option<(String, Vec<u8>)> {
     (!bytes.is_empty()).then_some((name, bytes))
 }
 
+/// The class and the data of an embedded object of OLE 1.0: version, format,
+/// three strings with their lengths, then the data with its length.
+pub(crate) fn version_one(bytes: &[u8]) -> Option<(String, &[u8])> {
+    let mut rest = bytes;
+    let mut number = || {
+        let (four, after) = rest.split_first_chunk::<4>()?;
+        rest = after;
+        Some(u32::from_le_bytes(*four))
+    };
+    let _version = number()?;
+    if number()? != 2 {
+        return None;
+    }
+    let mut strings = Vec::new();
+    let mut rest = bytes.get(8..)?;
+    for _ in 0..3 {
+        let (four, after) = rest.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_le_bytes(*four)).ok()?;
+        strings.push(after.get(..length)?);
+        rest = after.get(length..)?;
+    }
+    let (four, after) = rest.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_le_bytes(*four)).ok()?;
+    let class = strings.first()?.strip_suffix(b"\0").unwrap_or_default();
+    let class = String::from_utf8_lossy(class).into_owned();
+    Some((class, after.get(..length).unwrap_or(after)))
+}
+
 fn zero_ended<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     let end = memchr::memchr(0, rest)?;
     let words = &rest[..end];

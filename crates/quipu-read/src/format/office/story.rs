@@ -111,6 +111,15 @@ impl Story {
         &self.text
     }
 
+    /// How many blocks there are.
+    pub(crate) fn blocks(&self) -> usize {
+        let blocks = self
+            .events
+            .iter()
+            .filter(|e| matches!(e.what, What::Block(..)));
+        blocks.count()
+    }
+
     /// The words in one line, blocks parted by a space.
     pub(crate) fn one_line(&self) -> String {
         let mut words = String::with_capacity(self.text.len());
@@ -232,6 +241,13 @@ impl Story {
     /// Closes a mark. Marks may cross.
     pub(crate) fn close(&mut self, id: MarkId) {
         self.event(What::Close(id.0));
+    }
+
+    /// Says what a mark is when that becomes known only later.
+    pub(crate) fn amend(&mut self, id: MarkId, marking: Marking) {
+        if let Some(known) = self.marks.get_mut(id.0) {
+            *known = marking;
+        }
     }
 
     /// Words that bear one mark.

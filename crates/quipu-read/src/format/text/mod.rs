@@ -3,4 +3,4 @@
 pub(crate) mod charset;
 pub(crate) mod markdown;
 pub(crate) mod plain;
-mod single_byte;
+pub(crate) mod single_byte;

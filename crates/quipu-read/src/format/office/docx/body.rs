@@ -10,6 +10,7 @@ use super::styles::Styles;
 use crate::format::office::package::Relation;
 use crate::format::office::story::{MarkId, Marking, Story};
 use crate::format::office::symbol;
+use crate::format::office::word::link_target;
 use crate::format::office::xml::{Element, Ns, Token, Xml};
 
 /// Fields inside fields beyond this are read as plain words.
@@ -741,67 +742,4 @@ impl Walk<'_, '_> {
 
 fn label(level: Option<u8>) -> Option<String> {
     level.map(|level| format!("heading {level}"))
-}
-
-/// Where a HYPERLINK field leads.
-fn link_target(instruction: &str) -> Option<String> {
-    let rest = instruction.trim().strip_prefix("HYPERLINK")?;
-    let mut target = String::new();
-    let mut local = false;
-    let mut rest = rest.trim_start();
-    while !rest.is_empty() {
-        let (word, quoted, after) = match rest.strip_prefix('"') {
-            Some(inner) => match inner.split_once('"') {
-                Some((word, after)) => (word, true, after),
-                None => (inner, true, ""),
-            },
-            None => match rest.split_once(char::is_whitespace) {
-                Some((word, after)) => (word, false, after),
-                None => (rest, false, ""),
-            },
-        };
-        match word {
-            "\\l" if !quoted => local = true,
-            _ if !quoted && word.starts_with('\\') => {
-                // Other switches take a value that does not say where.
-                if matches!(word, "\\o" | "\\t") {
-                    rest = after.trim_start();
-                    rest = match rest
-                        .strip_prefix('"')
-                        .and_then(|inner| inner.split_once('"'))
-                    {
-                        Some((_, after)) => after.trim_start(),
-                        None => rest,
-                    };
-                    continue;
-                }
-            }
-            _ if local => {
-                target.push('#');
-                target.push_str(word);
-                local = false;
-            }
-            _ if target.is_empty() => target.push_str(word),
-            _ => {}
-        }
-        rest = after.trim_start();
-    }
-    Some(target).filter(|target| !target.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_of_fields_are_found() {
-        let told = |words: &str| link_target(words);
-        assert_eq!(
-            told(" HYPERLINK \"https://example.org/a b\" \\l \"x\" \\o \"tip\" "),
-            Some("https://example.org/a b#x".to_owned())
-        );
-        assert_eq!(told("HYPERLINK \\l \"_Toc1\""), Some("#_Toc1".to_owned()));
-        assert_eq!(told("PAGE"), None);
-        assert_eq!(told("HYPERLINK"), None);
-    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use quipu_model::BlockKind;
 
+use crate::format::office::word::heading_of;
 use crate::format::office::xml::{Ns, Token, Xml};
 
 /// Styles build on one another; a chain longer than this is a circle.
@@ -38,32 +39,6 @@ impl Style {
             Some(level) if level < 9 => (BlockKind::Heading, Some(level + 1)),
             _ => (BlockKind::Paragraph, None),
         }
-    }
-}
-
-/// The names Word gives its built-in styles are the same in every language.
-fn named(name: &str) -> Option<(BlockKind, Option<u8>)> {
-    let name = name.to_ascii_lowercase();
-    if let Some(level) = name.strip_prefix("heading ") {
-        let level = level
-            .trim()
-            .parse()
-            .ok()
-            .filter(|level| (1..=9).contains(level));
-        return level.map(|level| (BlockKind::Heading, Some(level)));
-    }
-    match name.as_str() {
-        "title" => Some((BlockKind::Heading, Some(1))),
-        "subtitle" => Some((BlockKind::Heading, Some(2))),
-        "caption" => Some((BlockKind::Caption, None)),
-        "quote" | "intense quote" | "block text" => Some((BlockKind::Quoted, None)),
-        "html preformatted" | "macro" | "plain text" | "preformatted text" => {
-            Some((BlockKind::Preformatted, None))
-        }
-        _ if name.starts_with("list bullet") || name.starts_with("list number") => {
-            Some((BlockKind::ListItem, None))
-        }
-        _ => None,
     }
 }
 
@@ -106,7 +81,7 @@ impl Styles {
                         }
                         ("name", Some((_, style))) => {
                             style.name = value().unwrap_or_default();
-                            style.named = named(&style.name);
+                            style.named = heading_of(&style.name);
                         }
                         ("basedOn", Some((_, style))) => style.based_on = value(),
                         ("outlineLvl", Some((_, style))) => {
