@@ -93,6 +93,13 @@ impl Originals {
         self.folder.join(shelf).join(name)
     }
 
+    /// Whether a file of the right length lies in the place of a source. Only
+    /// `verify` looks at every byte.
+    #[must_use]
+    pub fn seems_whole(&self, source: SourceId, bytes: u64) -> bool {
+        fs::metadata(self.path(source)).is_ok_and(|meta| meta.len() == bytes)
+    }
+
     /// Opens the bytes of a source.
     ///
     /// # Errors

@@ -211,6 +211,11 @@ impl<R: BufRead> Entries<R> {
         }
     }
 
+    /// The end of the last entry that was right.
+    pub const fn seal(&self) -> Seal {
+        self.at
+    }
+
     /// The next whole entry, with the byte at which its line starts; `None` at
     /// the end of the file or at a torn last line.
     ///

@@ -35,6 +35,7 @@ pub(crate) struct IndexPen {
     fields: Fields,
     stemmers: ReadyStemmers,
     done: u64,
+    waiting: usize,
 }
 
 impl IndexPen {
@@ -90,12 +91,18 @@ impl IndexPen {
             fields,
             stemmers: stemmers.ready(),
             done,
+            waiting: 0,
         })
     }
 
-    /// Takes in everything on the shelf that is newer than the index.
-    pub(crate) fn catch_up(&mut self, db: &Connection, each: usize) -> Result<u64, ArchiveError> {
-        let mut waiting = 0;
+    /// Takes in everything on the shelf that is newer than the index; commits
+    /// after every `each` documents, and at the end if `finish` says so.
+    pub(crate) fn catch_up(
+        &mut self,
+        db: &Connection,
+        each: usize,
+        finish: bool,
+    ) -> Result<u64, ArchiveError> {
         let mut total = 0;
         loop {
             let changes = changes_after(db, self.done, STEP)?;
@@ -105,15 +112,14 @@ impl IndexPen {
             for change in changes {
                 self.put(&change)?;
                 self.done = change.change;
-                waiting += 1;
+                self.waiting += 1;
                 total += 1;
             }
-            if waiting >= each.max(1) {
+            if self.waiting >= each.max(1) {
                 self.commit()?;
-                waiting = 0;
             }
         }
-        if waiting > 0 {
+        if finish && self.waiting > 0 {
             self.commit()?;
         }
         Ok(total)
@@ -123,6 +129,7 @@ impl IndexPen {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&payload(self.done));
         commit.commit()?;
+        self.waiting = 0;
         Ok(())
     }
 
@@ -187,7 +194,7 @@ impl IndexPen {
         let mut tokens = Vec::new();
         let mut position = 0;
         let language = indexable.header.language.as_deref();
-        let path = [("path", indexable.path.as_str())];
+        let paths = indexable.paths.iter().map(|path| ("path", path.as_str()));
         let all = document.fields.iter();
         let all = all.flat_map(|field| {
             // What was put into one form is found by both spellings.
@@ -196,7 +203,7 @@ impl IndexPen {
             let written = differs.then_some((field.name.as_str(), field.as_written.as_str()));
             value.into_iter().chain(written)
         });
-        for (name, value) in all.chain(path) {
+        for (name, value) in all.chain(paths) {
             let lead = field_lead(name);
             for token in words(value) {
                 position += 1;
@@ -289,11 +296,16 @@ fn facets_of(indexable: &Indexable) -> Vec<(Facet, String)> {
             facets.extend((first..=last).map(|year| (Facet::Year, format!("{year:04}"))));
         }
     }
-    let folders = indexable.path.match_indices('/');
-    facets.extend(folders.filter_map(|(at, _)| {
-        let folder = indexable.path.get(..at)?;
-        Some((Facet::Folder, folder.to_owned()))
-    }));
+    let mut folders = std::collections::BTreeSet::new();
+    for path in &indexable.paths {
+        let above = path.match_indices('/');
+        folders.extend(above.filter_map(|(at, _)| path.get(..at)));
+    }
+    facets.extend(
+        folders
+            .into_iter()
+            .map(|folder| (Facet::Folder, folder.to_owned())),
+    );
     // A term of the index has a bound of its own.
     facets.retain(|(_, value)| !value.is_empty() && value.len() < 4096);
     facets

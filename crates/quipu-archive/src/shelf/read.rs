@@ -98,7 +98,7 @@ fn unpress(pressed: &[u8]) -> Result<ReadDocument, ArchiveError> {
 pub(crate) fn places_of(db: &Connection, source: SourceId) -> Result<Vec<Place>, ArchiveError> {
     let mut query = db.prepare_cached(
         "SELECT container, root, path, modified FROM places WHERE source = ? \
-         ORDER BY container <> x'', path, root, container LIMIT 1000",
+         ORDER BY container <> x'', replace(path, '/', char(1)), root, container LIMIT 1000",
     )?;
     let mut rows = query.query([source.as_bytes().as_slice()])?;
     let mut places = Vec::new();
@@ -118,37 +118,71 @@ pub(crate) fn places_of(db: &Connection, source: SourceId) -> Result<Vec<Place>,
     Ok(places)
 }
 
-/// The one path by which people know a source: its first place, led by the
-/// path of its container.
+/// Places of one source that are followed when it is named.
+const NAMED: u32 = 16;
+
+/// The one path by which people know a source: of all its paths the one with
+/// the fewest steps, then the first by name. It does not depend on the order in
+/// which places were found.
 pub(crate) fn display_path(db: &Connection, source: SourceId) -> Result<String, ArchiveError> {
+    let first = paths_of(db, source)?.into_iter().next();
+    Ok(first.unwrap_or_else(|| source.hex()))
+}
+
+/// Every path of a source, led by the path of its container; the one by which
+/// it is known first.
+pub(crate) fn paths_of(db: &Connection, source: SourceId) -> Result<Vec<String>, ArchiveError> {
+    let mut paths = Vec::new();
+    for (container, path) in names_of(db, source, NAMED)? {
+        paths.push(match container {
+            Some(container) => format!("{}/{path}", container_path(db, container)?),
+            None => path,
+        });
+    }
+    paths.sort_by_cached_key(|path| (path.matches('/').count(), path.clone()));
+    paths.dedup();
+    Ok(paths)
+}
+
+/// The path of a container, following the first place of each.
+fn container_path(db: &Connection, container: SourceId) -> Result<String, ArchiveError> {
     let mut names = Vec::new();
-    let mut at = Some(source);
+    let mut at = Some(container);
     for _ in 0..DEPTH {
         let Some(here) = at else { break };
-        let place = db
-            .prepare_cached(
-                "SELECT container, path FROM places WHERE source = ? \
-                 ORDER BY container <> x'', path, root, container LIMIT 1",
-            )?
-            .query_row([here.as_bytes().as_slice()], |row| {
-                Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?))
-            })
-            .optional()?;
-        let Some((container, path)) = place else {
+        let Some((container, path)) = names_of(db, here, 1)?.pop() else {
+            names.push(here.hex());
             break;
         };
         names.push(path);
-        at = if container.is_empty() {
+        at = container;
+    }
+    names.reverse();
+    Ok(names.join("/"))
+}
+
+/// Names of a source with their containers: outside containers first.
+fn names_of(
+    db: &Connection,
+    source: SourceId,
+    limit: u32,
+) -> Result<Vec<(Option<SourceId>, String)>, ArchiveError> {
+    let mut query = db.prepare_cached(
+        "SELECT container, path FROM places WHERE source = ? \
+         ORDER BY container <> x'', replace(path, '/', char(1)), root, container LIMIT ?",
+    )?;
+    let mut rows = query.query(params![source.as_bytes().as_slice(), limit])?;
+    let mut names = Vec::new();
+    while let Some(row) = rows.next()? {
+        let container: Vec<u8> = row.get(0)?;
+        let container = if container.is_empty() {
             None
         } else {
             Some(source_of(&container)?)
         };
+        names.push((container, row.get(1)?));
     }
-    if names.is_empty() {
-        names.push(source.hex());
-    }
-    names.reverse();
-    Ok(names.join("/"))
+    Ok(names)
 }
 
 /// The sources inside a container with their names there, by name.
@@ -310,7 +344,7 @@ pub(crate) struct Indexable {
     pub(crate) header: Header,
     pub(crate) document: ReadDocument,
     pub(crate) languages: Vec<String>,
-    pub(crate) path: String,
+    pub(crate) paths: Vec<String>,
 }
 
 /// The next documents search has not seen, oldest change first.
@@ -341,7 +375,7 @@ pub(crate) fn changes_after(
             header: header_of(row)?,
             document: unpress(&pressed)?,
             languages,
-            path: display_path(db, source)?,
+            paths: paths_of(db, source)?,
         });
     }
     Ok(found)

@@ -257,11 +257,17 @@ impl ShelfPen {
 
     /// Brings the search index up to the shelf and gives how many documents
     /// were put in. It commits every `each` documents, so that an interruption
-    /// loses little.
+    /// loses little, and at the end if `finish` says so; readers see what is
+    /// committed.
     ///
     /// # Errors
     /// When shelf or index refuse.
-    pub fn index(&mut self, stemmers: &Stemmers, each: usize) -> Result<u64, ArchiveError> {
+    pub fn index(
+        &mut self,
+        stemmers: &Stemmers,
+        each: usize,
+        finish: bool,
+    ) -> Result<u64, ArchiveError> {
         let kept = super::read::stemmers(&self.db)?;
         if kept.as_ref() != Some(stemmers) {
             // Other stems: every document must be put in again.
@@ -275,7 +281,7 @@ impl ShelfPen {
             Some(index) => index,
             None => IndexPen::open(&self.archive.search_folder(), stemmers)?,
         };
-        let done = index.catch_up(&self.db, each)?;
+        let done = index.catch_up(&self.db, each, finish)?;
         self.index = Some(index);
         Ok(done)
     }

@@ -158,7 +158,7 @@ pub fn take_in(archive: &Archive, samples: &[Sample]) -> Vec<SourceId> {
         pen.shelve(seal, &[shelved], &[]).unwrap();
         sources.push(source);
     }
-    pen.index(&stemmers(), 2).unwrap();
+    pen.index(&stemmers(), 2, true).unwrap();
     pen.tidy().unwrap();
     sources
 }

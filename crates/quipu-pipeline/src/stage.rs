@@ -1,0 +1,69 @@
+//! The reading stage as a [`Reader`].
+
+use quipu_model::{Part, ReadDocument, Recipe};
+use quipu_packs::Packs;
+use quipu_read::ocr::OcrEngine;
+use quipu_read::{Input, Limits, Tools, Watcher};
+
+use crate::reader::{Reader, Watch};
+
+/// Reads real formats with `quipu-read`.
+pub struct ReadStage<'a> {
+    /// Language packs and header forms.
+    pub packs: &'a Packs,
+    /// The OCR engine, where one is there.
+    pub ocr: Option<&'a dyn OcrEngine>,
+    /// Bounds for one source.
+    pub limits: Limits,
+    /// BLAKE3 of the pack files.
+    pub packs_hash: [u8; 32],
+    /// BLAKE3 of the model files; zeros when none.
+    pub models_hash: [u8; 32],
+    /// Choices that change the documents, such as the OCR engine.
+    pub settings: Vec<(String, String)>,
+}
+
+impl std::fmt::Debug for ReadStage<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ReadStage")
+            .field("limits", &self.limits)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Reader for ReadStage<'_> {
+    fn recipe(&self) -> Recipe {
+        let mut settings = self.settings.clone();
+        settings.sort();
+        Recipe {
+            stage: "read".to_owned(),
+            version: quipu_read::VERSION,
+            packs: self.packs_hash,
+            models: self.models_hash,
+            settings,
+        }
+    }
+
+    fn read(&self, bytes: &[u8], name: &str, watcher: &mut dyn Watch) -> ReadDocument {
+        let tools = Tools {
+            packs: self.packs,
+            ocr: self.ocr,
+            limits: self.limits,
+        };
+        quipu_read::read(&Input { bytes, name }, &tools, &mut Passing(watcher))
+    }
+}
+
+/// Passes on what the readers tell.
+struct Passing<'a>(&'a mut dyn Watch);
+
+impl Watcher for Passing<'_> {
+    fn part(&mut self, part: Part) {
+        self.0.part(part);
+    }
+
+    fn step(&mut self, done: u32, of: u32) {
+        self.0.step(done, of);
+    }
+}
