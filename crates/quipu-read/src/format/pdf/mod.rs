@@ -12,6 +12,7 @@ mod paragraphs;
 mod remarks;
 mod render;
 mod right_to_left;
+mod scan;
 mod source;
 mod strings;
 mod table;
@@ -59,6 +60,7 @@ pub(crate) fn transcribe(input: &Input<'_>, tools: &Tools<'_>, watcher: &mut dyn
         telling.beyond(most, count);
     }
     let mut furniture = Furniture::default();
+    let brushes = render::Brushes::new();
     let mut number = 0_u32;
     let read = &pages[..pages.len().min(most as usize)];
     for together in read.chunks(PAGES_TOGETHER) {
@@ -81,12 +83,26 @@ pub(crate) fn transcribe(input: &Input<'_>, tools: &Tools<'_>, watcher: &mut dyn
                 telling.broken(number);
                 continue;
             };
-            telling.of_page(number, &rough);
+            let mut placed = write::Placed::new();
+            let mut from_picture = None;
             if rough.is_pictured() {
-                scribe.set_page_origin(TextOrigin::Picture, None);
-                telling.picture(number);
+                from_picture = scan::read(page, &brushes, tools, &mut scribe);
+                if from_picture.is_none() {
+                    telling.picture(number);
+                    if rough.is_empty() {
+                        scribe.set_page_origin(TextOrigin::Picture, None);
+                    }
+                }
+                // Painting and OCR take their time.
+                watcher.step(number, count);
             }
-            let placed = write::page(&mut scribe, &mut draft, rough.lay(&furniture, usual));
+            match from_picture {
+                Some(said) => draft.notices.extend(said),
+                None => {
+                    telling.of_page(number, &rough);
+                    placed = write::page(&mut scribe, &mut draft, rough.lay(&furniture, usual));
+                }
+            }
             let over = catch_unwind(AssertUnwindSafe(|| remarks::over(page)));
             write::over(&mut scribe, &placed, &over.unwrap_or_default());
         }
@@ -96,7 +112,7 @@ pub(crate) fn transcribe(input: &Input<'_>, tools: &Tools<'_>, watcher: &mut dyn
         }
     }
     draft.transcript = scribe.finish();
-    draft.notices = telling.notices();
+    draft.notices.splice(0..0, telling.notices());
     // What stands beside the pages is worth having, never worth losing them.
     if let Ok(fields) = catch_unwind(AssertUnwindSafe(|| catalog::properties(&pdf))) {
         draft.fields = fields;
