@@ -13,4 +13,5 @@ pub mod view;
 
 pub use desk::{Desk, Named, ReadAsk, SearchAsk};
 pub use quipu_model::SourceId;
-pub use shelf::{Shelf, ShelfError, Sort};
+pub use shelf::{Held, Kin, Shelf, ShelfError, Sort};
+pub use view::record::{RecordView, record_view};

@@ -6,6 +6,7 @@ pub mod document;
 pub mod notice;
 pub mod overview;
 mod pieces;
+pub mod record;
 pub mod search;
 mod sections;
 pub mod segment;

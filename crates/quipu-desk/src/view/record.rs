@@ -1,0 +1,459 @@
+//! One source with all that was read from it, as it leaves the house: the
+//! record of `quipu export documents` and of `quipu read --dry-run`.
+//!
+//! Offsets count Unicode code points of `text`, the words after repair; where
+//! a word was repaired, `edits` has what stood there.
+
+use quipu_model::span::CodePoints;
+use quipu_model::{Repaired, Span, Transcribed};
+use serde::Serialize;
+
+use crate::shelf::Held;
+
+/// One source, whole.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordView<'a> {
+    /// BLAKE3 of the bytes, 64 hexadecimal digits.
+    pub source: String,
+    /// Size of the source in bytes.
+    pub bytes: u64,
+    /// What the bytes are, judged by content.
+    pub media_type: &'a str,
+    /// Where it was found.
+    pub paths: &'a [String],
+    /// Containers it was found in: source and name there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inside: Vec<KinRecord<'a>>,
+    /// Sources found in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<KinRecord<'a>>,
+    /// Languages of its sentences, the most frequent first.
+    pub languages: Vec<&'a str>,
+    /// The reader that made the transcript, with its version.
+    pub reader: &'a str,
+    /// The words after repair.
+    pub text: &'a str,
+    /// What the document says about itself.
+    pub fields: Vec<FieldRecord<'a>>,
+    /// Pages, where the format has them.
+    pub pages: Vec<PageRecord>,
+    /// Blocks of the layout.
+    pub blocks: Vec<BlockRecord>,
+    /// Tables, row by row.
+    pub tables: Vec<TableRecord<'a>>,
+    /// Every repair.
+    pub edits: Vec<EditRecord<'a>>,
+    /// Boilerplate and furniture.
+    pub zones: Vec<ZoneRecord<'a>>,
+    /// Tracked changes, links, notes, comments.
+    pub marks: Vec<MarkRecord<'a>>,
+    /// Sentences with their languages.
+    pub sentences: Vec<SentenceRecord<'a>>,
+    /// What could not be done as wished.
+    pub notices: Vec<NoticeRecord<'a>>,
+}
+
+/// A source beside this one.
+#[derive(Debug, Clone, Serialize)]
+pub struct KinRecord<'a> {
+    /// Its hash.
+    pub source: String,
+    /// The name inside the container.
+    pub name: &'a str,
+}
+
+/// A field with its place.
+#[derive(Debug, Clone, Serialize)]
+pub struct FieldRecord<'a> {
+    /// Name, as in `cable.from`.
+    pub name: &'a str,
+    /// The value in one form.
+    pub value: &'a str,
+    /// The words.
+    pub as_written: &'a str,
+    /// First code point; absent for properties of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    /// First code point after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+    /// `text`, `form` or `file`.
+    pub origin: &'static str,
+    /// The rule that found it.
+    pub rule: &'a str,
+}
+
+/// A page.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageRecord {
+    /// Counted from 1.
+    pub number: u32,
+    /// First code point.
+    pub start: usize,
+    /// First code point after it.
+    pub end: usize,
+    /// Width in hundredths of a PDF point.
+    pub width: i32,
+    /// Height in hundredths of a PDF point.
+    pub height: i32,
+    /// Where its words come from.
+    pub origin: &'static str,
+    /// How sure OCR was, in percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<u8>,
+}
+
+/// A block.
+#[derive(Debug, Clone, Serialize)]
+pub struct BlockRecord {
+    /// What it is: `paragraph`, `heading`, `footnote`…
+    pub kind: &'static str,
+    /// First code point.
+    pub start: usize,
+    /// First code point after it.
+    pub end: usize,
+    /// Page, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+}
+
+/// A table.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableRecord<'a> {
+    /// Sheet or caption.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<&'a str>,
+    /// Page on which it starts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Rows with their numbers.
+    pub rows: Vec<RowRecord<'a>>,
+}
+
+/// A row.
+#[derive(Debug, Clone, Serialize)]
+pub struct RowRecord<'a> {
+    /// As the format counts.
+    pub number: u32,
+    /// Cells from left to right.
+    pub cells: Vec<CellRecord<'a>>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, Serialize)]
+pub struct CellRecord<'a> {
+    /// Column, counted from 1.
+    pub column: u32,
+    /// Columns it covers.
+    #[serde(skip_serializing_if = "is_one")]
+    pub columns: u32,
+    /// Whether it heads its column or row.
+    #[serde(skip_serializing_if = "is_false")]
+    pub heading: bool,
+    /// Its words.
+    pub text: &'a str,
+    /// First code point.
+    pub start: usize,
+    /// First code point after it.
+    pub end: usize,
+}
+
+/// A repair.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditRecord<'a> {
+    /// First code point of what stands there now.
+    pub start: usize,
+    /// First code point after it.
+    pub end: usize,
+    /// What stood there.
+    pub as_read: &'a str,
+    /// The damage mended.
+    pub kind: &'static str,
+    /// The rule.
+    pub rule: &'a str,
+}
+
+/// A zone.
+#[derive(Debug, Clone, Serialize)]
+pub struct ZoneRecord<'a> {
+    /// What it is: `navigation`, `share`…
+    pub kind: &'static str,
+    /// First code point.
+    pub start: usize,
+    /// First code point after it.
+    pub end: usize,
+    /// The rule.
+    pub rule: &'a str,
+}
+
+/// A mark.
+#[derive(Debug, Clone, Serialize)]
+pub struct MarkRecord<'a> {
+    /// `inserted`, `deleted`, `link`…
+    pub kind: &'static str,
+    /// First code point.
+    pub start: usize,
+    /// First code point after it.
+    pub end: usize,
+    /// Who made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<&'a str>,
+    /// When, as the file writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<&'a str>,
+    /// Where a link leads, what a remark says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<&'a str>,
+}
+
+/// A sentence.
+#[derive(Debug, Clone, Serialize)]
+pub struct SentenceRecord<'a> {
+    /// First code point.
+    pub start: usize,
+    /// First code point after it.
+    pub end: usize,
+    /// Tag of a language pack, where one fits.
+    pub language: Option<&'a str>,
+}
+
+/// A notice.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoticeRecord<'a> {
+    /// `remark`, `damaged` or `refused`.
+    pub level: &'static str,
+    /// A stable name.
+    pub code: &'a str,
+    /// What happened.
+    pub message: &'a str,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_step: Option<&'a str>,
+    /// Page, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands in references"
+)]
+fn is_one(number: &u32) -> bool {
+    *number == 1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands in references"
+)]
+fn is_false(truth: &bool) -> bool {
+    !*truth
+}
+
+/// Spans of both texts as code points of the repaired one. Each list of spans
+/// ascends, so one walk serves it.
+struct Places<'a> {
+    walk: CodePoints<'a>,
+    held: &'a Held,
+}
+
+impl<'a> Places<'a> {
+    const fn new(held: &'a Held) -> Self {
+        Self {
+            walk: CodePoints::new(held.document.repaired.text.as_str()),
+            held,
+        }
+    }
+
+    fn repaired(&mut self, span: Span<Repaired>) -> (usize, usize) {
+        let range = span.range();
+        (self.walk.at(range.start), self.walk.at(range.end))
+    }
+
+    fn transcribed(&mut self, span: Span<Transcribed>) -> (usize, usize) {
+        let span = self.held.document.repaired.map.to_repaired(span);
+        self.repaired(span)
+    }
+}
+
+/// The record of a source.
+#[must_use]
+pub fn record_view(held: &Held) -> RecordView<'_> {
+    let document = &held.document;
+    let (transcript, repaired) = (&document.transcript, &document.repaired);
+    let at = || Places::new(held);
+    let kin = |kin: &'_ crate::shelf::Kin| kin.source.hex();
+    let fields = document.fields.iter().map(|field| {
+        let place = field.span.map(|span| at().repaired(span));
+        FieldRecord {
+            name: &field.name,
+            value: &field.value,
+            as_written: &field.as_written,
+            start: place.map(|place| place.0),
+            end: place.map(|place| place.1),
+            origin: field.origin.word(),
+            rule: &field.rule,
+        }
+    });
+    let mut place = at();
+    let pages = transcript.pages.iter().map(|page| {
+        let (start, end) = place.transcribed(page.span);
+        let (width, height, confidence) = (page.width, page.height, page.confidence);
+        PageRecord {
+            number: page.number,
+            start,
+            end,
+            width,
+            height,
+            origin: page.origin.word(),
+            confidence,
+        }
+    });
+    let pages = pages.collect();
+    let mut place = at();
+    let blocks = transcript.blocks.iter().map(|block| {
+        let (start, end) = place.transcribed(block.span);
+        BlockRecord {
+            kind: block.kind.word(),
+            start,
+            end,
+            page: block.place.page,
+        }
+    });
+    let blocks = blocks.collect();
+    let mut place = at();
+    let edits = repaired.map.edits().iter().map(|edit| {
+        let (start, end) = place.repaired(edit.repaired);
+        let as_read = edit.transcribed.of(&transcript.text).unwrap_or_default();
+        EditRecord {
+            start,
+            end,
+            as_read,
+            kind: edit.kind.word(),
+            rule: &edit.rule,
+        }
+    });
+    let edits = edits.collect();
+    let mut place = at();
+    let zones = document.zones.iter().map(|zone| {
+        let (start, end) = place.repaired(zone.span);
+        ZoneRecord {
+            kind: zone.kind.word(),
+            start,
+            end,
+            rule: &zone.rule,
+        }
+    });
+    let zones = zones.collect();
+    let mut place = at();
+    let marks = transcript.marks.iter().map(|mark| {
+        let (start, end) = place.transcribed(mark.span);
+        MarkRecord {
+            kind: mark.kind.word(),
+            start,
+            end,
+            by: mark.by.as_deref(),
+            at: mark.at.as_deref(),
+            target: mark.target.as_deref(),
+        }
+    });
+    let marks = marks.collect();
+    let mut place = at();
+    let sentences = document.sentences.iter().map(|sentence| {
+        let (start, end) = place.repaired(sentence.span);
+        SentenceRecord {
+            start,
+            end,
+            language: sentence.language.as_deref(),
+        }
+    });
+    let sentences = sentences.collect();
+    let notices = document.notices.iter().map(|notice| NoticeRecord {
+        level: notice.level.word(),
+        code: &notice.code,
+        message: &notice.message,
+        next_step: notice.next_step.as_deref(),
+        page: notice.page,
+    });
+    RecordView {
+        source: held.source.hex(),
+        bytes: held.bytes,
+        media_type: &document.media_type,
+        paths: &held.paths,
+        inside: held
+            .inside
+            .iter()
+            .map(|one| KinRecord {
+                source: kin(one),
+                name: &one.name,
+            })
+            .collect(),
+        parts: held
+            .parts
+            .iter()
+            .map(|one| KinRecord {
+                source: kin(one),
+                name: &one.name,
+            })
+            .collect(),
+        languages: languages(held),
+        reader: &transcript.reader,
+        text: &repaired.text,
+        fields: fields.collect(),
+        pages,
+        blocks,
+        tables: tables(held),
+        edits,
+        zones,
+        marks,
+        sentences,
+        notices: notices.collect(),
+    }
+}
+
+fn tables(held: &Held) -> Vec<TableRecord<'_>> {
+    let text = held.document.repaired.text.as_str();
+    let mut place = Places::new(held);
+    let tables = held.document.transcript.tables.iter().map(|table| {
+        let rows = table.rows.iter().map(|row| {
+            let cells = row.cells.iter().map(|cell| {
+                let span = held.document.repaired.map.to_repaired(cell.span);
+                let (start, end) = place.repaired(span);
+                CellRecord {
+                    column: cell.column,
+                    columns: cell.columns,
+                    heading: cell.heading,
+                    text: span.of(text).unwrap_or_default(),
+                    start,
+                    end,
+                }
+            });
+            RowRecord {
+                number: row.number,
+                cells: cells.collect(),
+            }
+        });
+        TableRecord {
+            name: table.name.as_deref(),
+            page: table.page,
+            rows: rows.collect(),
+        }
+    });
+    tables.collect()
+}
+
+fn languages(held: &Held) -> Vec<&str> {
+    let mut counts: Vec<(usize, &str)> = Vec::new();
+    for sentence in &held.document.sentences {
+        let Some(language) = sentence.language.as_deref() else {
+            continue;
+        };
+        let letters = sentence.span.len() as usize;
+        match counts.iter_mut().find(|(_, tag)| *tag == language) {
+            Some((count, _)) => *count += letters,
+            None => counts.push((letters, language)),
+        }
+    }
+    counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    counts.into_iter().map(|(_, tag)| tag).collect()
+}
