@@ -55,6 +55,9 @@ pub(crate) fn transcribe(input: &Input<'_>, tools: &Tools<'_>, watcher: &mut dyn
         return Draft::refused(READER, refusal(Closed::Broken));
     };
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    if count == 0 {
+        return Draft::refused(READER, refusal(Closed::Broken));
+    }
     let most = tools.limits.pages.min(count);
     if count > most {
         telling.beyond(most, count);
