@@ -44,7 +44,6 @@ pub(crate) struct Batch<'a> {
     stamps: Vec<(String, String, FileStamp, SourceId)>,
     bytes: u64,
     since: Option<Instant>,
-    unindexed: usize,
     inside: BTreeMap<SourceId, (u64, u64)>,
 }
 
@@ -61,7 +60,6 @@ impl<'a> Batch<'a> {
             stamps: Vec::new(),
             bytes: 0,
             since: None,
-            unindexed: 0,
             inside: BTreeMap::new(),
         }
     }
@@ -132,7 +130,6 @@ impl<'a> Batch<'a> {
             card: card_of(&document),
             document,
         });
-        self.unindexed += 1;
         Ok((weightiest, parts))
     }
 
@@ -152,7 +149,7 @@ impl<'a> Batch<'a> {
             document.notices.push(left_out(
                 "part.depth",
                 parts.len(),
-                format!("containers lie inside one another more than {depth} deep"),
+                &format!("containers lie inside one another more than {depth} deep"),
             ));
             return Ok(0);
         }
@@ -189,7 +186,7 @@ impl<'a> Batch<'a> {
             let Bounds { parts, bytes, .. } = bounds;
             let mebibytes = bytes >> 20;
             let why = format!("one file may hold {parts} others of {mebibytes} MiB together");
-            document.notices.push(left_out("part.many", over, why));
+            document.notices.push(left_out("part.many", over, &why));
         }
         Ok(new)
     }
@@ -255,13 +252,12 @@ impl<'a> Batch<'a> {
         let rest = self
             .pen
             .index(&options.stemmers, options.commit_each, true)?;
-        self.unindexed = 0;
         self.pen.tidy()?;
         Ok(indexed + rest)
     }
 }
 
-fn left_out(code: &str, count: usize, why: String) -> Notice {
+fn left_out(code: &str, count: usize, why: &str) -> Notice {
     let message = format!("{count} files found inside were left out: {why}.");
     Notice::new(NoticeLevel::Damaged, code, message)
         .next("Unpack it by hand and hand in the folder.")

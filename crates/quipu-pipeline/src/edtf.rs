@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn dates_keep_how_vague_they_are() {
-        let cases: &[(&str, Option<(Option<i64>, Option<i64>)>)] = &[
+        type Range = Option<(Option<i64>, Option<i64>)>;
+        let cases: &[(&str, Range)] = &[
             ("1970-01-01", Some((Some(0), Some(0)))),
             ("1970-01-01T10:00:00Z", Some((Some(0), Some(0)))),
             ("1969-12-31?", Some((Some(-1), Some(-1)))),

@@ -175,7 +175,9 @@ fn work(runner: &mut dyn Runner, jobs: &Mutex<Receiver<(u64, Job)>>, results: &S
 
 /// Something that waits for its turn to be put away.
 enum Waiting {
-    /// A file that need not be read.
+    /// A file that has not changed since it was last seen.
+    Unchanged { path: String, bytes: u64 },
+    /// A file whose bytes are known.
     Known { source: SourceId, seen: Seen },
     /// A file or a source on its way through a reader.
     Read {
@@ -223,7 +225,7 @@ impl Run<'_> {
                 break;
             }
             let root = found.roots.get(file.root);
-            let root = root.map(PathBuf::as_path).unwrap_or_else(|| "/".as_ref());
+            let root = root.map_or_else(|| "/".as_ref(), PathBuf::as_path);
             self.file(root, &file.relative)?;
             self.make_room()?;
         }
@@ -312,7 +314,8 @@ impl Run<'_> {
             && self.originals.seems_whole(source, stamp.bytes)
             && self.batch.pen().knows(source)?
         {
-            self.put(Waiting::Known { source, seen });
+            let bytes = stamp.bytes;
+            self.put(Waiting::Unchanged { path, bytes });
             return Ok(());
         }
         let received = match self.originals.receive(&mut file)? {
@@ -461,6 +464,10 @@ impl Run<'_> {
 
     fn put_away(&mut self, waiting: Waiting) -> Result<(), PipelineError> {
         match waiting {
+            Waiting::Unchanged { path, bytes } => {
+                self.summary.tally.unchanged += 1;
+                self.tell(&path, Some(bytes), None);
+            }
             Waiting::Known { source, seen } => {
                 let bytes = seen.stamp.bytes;
                 self.batch.seen(source, &seen)?;

@@ -323,12 +323,17 @@ impl SegmentCollector for SegmentRanking {
         }
         let rank = self.rank(doc, score);
         let full = self.heap.len() >= self.keep;
-        if full && self.heap.peek().is_some_and(|worst| worst.rank < rank) {
+        let worst = self.heap.peek().filter(|_| full);
+        if worst.is_some_and(|worst| worst.rank < rank) {
+            return;
+        }
+        let tie = self.ties.first(doc).unwrap_or(u64::MAX);
+        if worst.is_some_and(|worst| (worst.rank, worst.tie) < (rank, tie)) {
             return;
         }
         self.heap.push(Candidate {
             rank,
-            tie: self.ties.first(doc).unwrap_or(u64::MAX),
+            tie,
             doc,
             score_bits: score.to_bits(),
         });
