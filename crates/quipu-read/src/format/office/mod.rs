@@ -18,6 +18,7 @@ mod properties;
 pub(crate) mod rtf;
 mod sheet;
 mod story;
+mod summary;
 mod symbol;
 mod word;
 pub(crate) mod xls;

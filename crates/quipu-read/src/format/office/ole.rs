@@ -54,6 +54,51 @@ fn packaged(bytes: &[u8], limits: Limits) -> Option<(String, Vec<u8>)> {
     None
 }
 
+/// The files embedded in the storages under one of a compound file: those that
+/// are wrapped as packages, or kept whole in a stream.
+pub(crate) fn objects(
+    file: &mut cfb::CompoundFile<Cursor<&[u8]>>,
+    under: &str,
+    limits: Limits,
+) -> Vec<Part> {
+    let Ok(entries) = file.walk_storage(under) else {
+        return Vec::new();
+    };
+    let streams: Vec<(std::path::PathBuf, u64)> = entries
+        .take(limits.parts as usize)
+        .filter(|entry| entry.is_stream())
+        .filter(|entry| {
+            let name = entry.name();
+            matches!(name, "\u{1}Ole10Native" | "Package" | "CONTENTS")
+        })
+        .map(|entry| (entry.path().to_path_buf(), entry.len()))
+        .collect();
+    let mut parts = Vec::new();
+    let mut budget = limits.parts_bytes;
+    for (path, length) in streams {
+        let Ok(stream) = file.open_stream(&path) else {
+            continue;
+        };
+        let mut bytes = Vec::new();
+        let _ = stream.take(length.min(budget)).read_to_end(&mut bytes);
+        budget = budget.saturating_sub(bytes.len() as u64);
+        if path.ends_with("\u{1}Ole10Native") {
+            if let Some((name, bytes)) = native(&bytes) {
+                parts.push(Part { name, bytes });
+            }
+        } else if bytes.starts_with(b"PK") || bytes.starts_with(b"%PDF") {
+            let ending = if bytes.starts_with(b"PK") {
+                "zip"
+            } else {
+                "pdf"
+            };
+            let name = format!("object-{}.{ending}", parts.len() + 1);
+            parts.push(Part { name, bytes });
+        }
+    }
+    parts
+}
+
 /// Reads the head of an `Ole10Native` stream: length, flags, label, path,
 /// flags, temporary path, then the bytes.
 pub(crate) fn native(stream: &[u8]) -> Option<(String, Vec<u8>)> {

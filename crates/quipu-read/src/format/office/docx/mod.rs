@@ -14,6 +14,7 @@ use quipu_model::{BlockKind, MarkKind};
 
 use self::body::{Aside, Context, NoteSign, Walked, walk};
 use self::numbers::Numbers;
+pub(crate) use self::numbers::roman;
 use self::styles::Styles;
 use super::package::{self, Package, Relation};
 use super::story::{Marking, Story};

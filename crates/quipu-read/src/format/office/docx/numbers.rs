@@ -209,7 +209,7 @@ fn letters(count: u32) -> String {
 }
 
 /// i, ii, iii, iv …
-pub(super) fn roman(count: u32) -> String {
+pub(crate) fn roman(count: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
         (1000, "m"),
         (900, "cm"),

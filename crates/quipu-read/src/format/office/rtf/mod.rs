@@ -7,10 +7,12 @@ mod reader;
 mod state;
 mod tokens;
 
-use quipu_model::{BlockKind, Part};
+pub(crate) use self::state::moment;
+
+use quipu_model::{BlockKind, Notice, Part};
 
 use super::{damaged, ole, properties};
-use crate::draft::{Draft, Scribe};
+use crate::draft::{Draft, DraftField, Scribe};
 use crate::input::{Input, Limits, Tools, Watcher};
 
 /// Name and version of this reader.
@@ -18,11 +20,24 @@ const READER: &str = "rtf 1";
 
 /// Reads an RTF document.
 pub(crate) fn transcribe(input: &Input<'_>, tools: &Tools<'_>, watcher: &mut dyn Watcher) -> Draft {
-    read(input.bytes, tools.limits, watcher)
+    let mut scribe = Scribe::new(READER, tools.limits.text_bytes);
+    let (fields, notices) = read_into(input.bytes, tools.limits, &mut scribe, watcher);
+    Draft {
+        transcript: scribe.finish(),
+        fields,
+        notices,
+        ..Draft::default()
+    }
 }
 
-/// Reads Rich Text Format wherever it lies (a file, the body of a message).
-pub(crate) fn read(bytes: &[u8], limits: Limits, watcher: &mut dyn Watcher) -> Draft {
+/// Reads Rich Text Format wherever it lies (a file, the body of a message), on
+/// a sheet on which something may stand already. Gives properties and notices.
+pub(crate) fn read_into(
+    bytes: &[u8],
+    limits: Limits,
+    scribe: &mut Scribe,
+    watcher: &mut dyn Watcher,
+) -> (Vec<DraftField>, Vec<Notice>) {
     let start = memchr::memmem::find(
         bytes.get(..1024.min(bytes.len())).unwrap_or_default(),
         b"{\\rtf",
@@ -30,7 +45,6 @@ pub(crate) fn read(bytes: &[u8], limits: Limits, watcher: &mut dyn Watcher) -> D
     let bytes = bytes.get(start.unwrap_or(0)..).unwrap_or_default();
     let read = reader::read(bytes, limits.text_bytes);
     let mut full = read.body.is_full();
-    let mut scribe = Scribe::new(READER, limits.text_bytes);
     let mut asides = read.asides;
     let mut body = Some(read.body);
     for kind in [
@@ -42,7 +56,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits, watcher: &mut dyn Watcher) -> D
         if kind != BlockKind::PageHeader
             && let Some(body) = body.take()
         {
-            body.write(&mut scribe);
+            body.write(scribe);
         }
         let (these, others): (Vec<_>, Vec<_>) =
             asides.into_iter().partition(|aside| aside.0 == kind);
@@ -50,7 +64,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits, watcher: &mut dyn Watcher) -> D
         for (kind, label, mut story) in these {
             full |= story.is_full();
             story.recast(kind, &label);
-            story.write(&mut scribe);
+            story.write(scribe);
         }
     }
     full |= scribe.is_full();
@@ -65,12 +79,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits, watcher: &mut dyn Watcher) -> D
     }
     let mut notices = Vec::new();
     damaged::add(&mut notices, "rtf", read.broken, read.too_deep, full);
-    Draft {
-        transcript: scribe.finish(),
-        fields,
-        notices,
-        ..Draft::default()
-    }
+    (fields, notices)
 }
 
 /// Takes an embedded file out of its OLE 1.0 wrapping.

@@ -594,7 +594,7 @@ impl<'a> Reader<'a> {
             "atrfstart" => value(Value::CommentStart),
             "atrfend" => value(Value::CommentEnd),
             "sn" => value(Value::ShapeName),
-            "sv" => value(Value::ShapeValue),
+            "sv" => value(Value::ShapeWords),
             "listtext" | "pntext" => Destination::ListNumber,
             "pict" => Destination::Picture,
             "objdata" => Destination::Object,
@@ -941,7 +941,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Value::ShapeName => self.shape_name = words.to_owned(),
-            Value::ShapeValue => {
+            Value::ShapeWords => {
                 // Word art (watermarks such as DRAFT) and descriptions.
                 if matches!(self.shape_name.as_str(), "gtextUNICODE" | "wzDescription")
                     && !words.is_empty()

@@ -54,7 +54,7 @@ pub(super) enum Value {
     /// The name of a shape's property.
     ShapeName,
     /// The value of a shape's property.
-    ShapeValue,
+    ShapeWords,
     /// A style's name.
     Style,
     /// A font's name.
@@ -137,7 +137,7 @@ pub(super) struct Group {
 }
 
 /// A packed moment of Word (DTTM): minute, hour, day, month, year since 1900.
-pub(super) fn moment(packed: i32) -> Option<String> {
+pub(crate) fn moment(packed: i32) -> Option<String> {
     let packed = packed.cast_unsigned();
     let bits = |from: u32, count: u32| packed >> from & ((1 << count) - 1);
     let (minute, hour, day) = (bits(0, 6), bits(6, 5), bits(11, 5));
