@@ -1,6 +1,8 @@
 //! Spoilt PDF files: whatever the bytes, there is a document that keeps its
 //! rules, or a notice, and no panic escapes.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
+
 use quipu_packs::Packs;
 use quipu_read::{Input, Limits, Silent, Tools};
 

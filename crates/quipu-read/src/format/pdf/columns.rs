@@ -10,7 +10,9 @@ const RIVER_MIN: f32 = 0.7;
 /// Columns within columns are looked for this deep.
 const DEPTH_MAX: u32 = 4;
 /// Places tried as rivers in one area.
-const SEEDS_MAX: usize = 400;
+const SEEDS_MAX: usize = 200;
+/// Areas of one page.
+const AREAS_MAX: usize = 64;
 
 /// Cuts lines into areas, each of one column, in the order of reading.
 pub(super) fn areas(all: Vec<Line>) -> Vec<Vec<Line>> {
@@ -21,7 +23,7 @@ pub(super) fn areas(all: Vec<Line>) -> Vec<Vec<Line>> {
         if area.is_empty() {
             continue;
         }
-        let river = if depth < DEPTH_MAX {
+        let river = if depth < DEPTH_MAX && done.len() < AREAS_MAX {
             best_river(&area)
         } else {
             None

@@ -156,6 +156,7 @@ fn raise(rows: Vec<(f32, f32, Vec<Word>)>) -> Vec<(f32, f32, Vec<Word>)> {
             })
         };
         let joins = smaller_is_small
+            && row.len() * last.len() < 100_000
             && apart < bigger * 0.6
             && if em < *last_em {
                 beside(&row, last)

@@ -69,11 +69,14 @@ pub(crate) fn transcribe(input: &Input<'_>, tools: &Tools<'_>, watcher: &mut dyn
     for together in read.chunks(PAGES_TOGETHER) {
         let mut roughs = Vec::with_capacity(together.len());
         for page in together {
-            let rough = catch_unwind(AssertUnwindSafe(|| Rough::of(&source::ink(page, &fonts))));
-            if let Ok(rough) = &rough {
+            let rough = catch_unwind(AssertUnwindSafe(|| {
+                (!source::is_bomb(page)).then(|| Rough::of(&source::ink(page, &fonts)))
+            }));
+            let rough = rough.unwrap_or_default();
+            if let Some(rough) = &rough {
                 furniture.see(rough.edge_lines());
             }
-            roughs.push(rough.ok());
+            roughs.push(rough);
             watcher.step(number + u32::try_from(roughs.len()).unwrap_or(0), count);
         }
         let usual = write::usual(roughs.iter().flatten());

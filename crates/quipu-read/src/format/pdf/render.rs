@@ -38,6 +38,9 @@ pub(super) fn paint<'a>(
     dpi: f32,
     pixels_max: u64,
 ) -> Option<Painted> {
+    if catch_unwind(AssertUnwindSafe(|| source::is_bomb(page))).unwrap_or(true) {
+        return None;
+    }
     let (width, height) = source::size(page);
     let mut scale = dpi / 72.0;
     let side = width.max(height);

@@ -3,6 +3,8 @@
 //! `catalog.rs`, so that another library could take its place.
 
 use std::collections::BTreeMap;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use hayro::hayro_interpret::font::{Glyph as LibraryGlyph, GlyphRun, PositionedGlyph};
 use hayro::hayro_interpret::hayro_cmap::{BfString, WritingMode};
@@ -10,8 +12,9 @@ use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
     InterpreterCache, InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
+use hayro::hayro_syntax::object::{Name, Object, Stream};
 use hayro::hayro_syntax::page::Page;
-use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro::hayro_syntax::{DecryptionError, Filter, LoadPdfError, Pdf};
 use hayro::kurbo::{Affine, BezPath, PathEl, Rect, Shape};
 
 use skrifa::{FontRef, MetadataProvider};
@@ -21,6 +24,12 @@ use super::right_to_left;
 
 /// Glyphs kept of one page; a page full of small print has some 20,000.
 const GLYPHS_MAX: usize = 400_000;
+/// Things drawn on one page that are looked at.
+const STEPS_MAX: u32 = 3_000_000;
+/// Bytes of drawing on one page.
+const DRAWING_MAX: u64 = 128 << 20;
+/// Packed streams shorter than this unpack to less than 64 MiB in any case.
+const LOOK_FROM: usize = 64 << 10;
 /// Ruling lines kept of one page.
 const RULES_MAX: usize = 20_000;
 /// Pictures kept of one page.
@@ -98,12 +107,66 @@ pub(super) fn ink<'a>(page: &Page<'a>, fonts: &Fonts<'a>) -> Ink {
         vertical: Vec::new(),
         maps: BTreeMap::new(),
         guesses: Vec::new(),
+        steps: 0,
     };
-    interpret_page(page, &mut context, &mut pen);
+    let walked = catch_unwind(AssertUnwindSafe(|| {
+        interpret_page(page, &mut context, &mut pen);
+    }));
+    if let Err(cause) = walked
+        && !cause.is::<Enough>()
+    {
+        resume_unwind(cause);
+    }
     pen.settle_vertical();
     pen.settle_guesses();
     pen.ink
 }
+
+/// Whether the drawing of a page unpacks to more than anybody draws: a bomb.
+/// Small streams need no look, since what they can unpack to is bounded.
+pub(super) fn is_bomb(page: &Page<'_>) -> bool {
+    let mut streams: Vec<Stream<'_>> = Vec::new();
+    match page.raw().get::<Object<'_>>(b"Contents") {
+        Some(Object::Stream(stream)) => streams.push(stream),
+        Some(Object::Array(parts)) => streams.extend(parts.iter::<Stream<'_>>().take(10_000)),
+        _ => {}
+    }
+    let forms = &page.resources().x_objects;
+    for (name, _) in forms.entries().take(10_000) {
+        if let Some(form) = forms.get::<Stream<'_>>(name.as_ref())
+            && form
+                .dict()
+                .get::<Name<'_>>(b"Subtype")
+                .is_some_and(|kind| kind.as_ref() == b"Form")
+        {
+            streams.push(form);
+        }
+    }
+    let mut room = DRAWING_MAX;
+    for stream in streams {
+        let packed = stream.raw_data();
+        let filters = stream.filters();
+        if filters.len() > 2 {
+            return true;
+        }
+        let unpacked = if packed.len() > LOOK_FROM && filters.first() == Some(&Filter::FlateDecode)
+        {
+            let mut unpacker = flate2::read::ZlibDecoder::new(packed.as_ref()).take(room + 1);
+            std::io::copy(&mut unpacker, &mut std::io::sink()).unwrap_or(0)
+        } else {
+            packed.len() as u64
+        };
+        let Some(left) = room.checked_sub(unpacked) else {
+            return true;
+        };
+        room = left;
+    }
+    false
+}
+
+/// Thrown from the pen to end the walk of a page that goes on and on: the
+/// library asks its device nothing it could say no to.
+struct Enough;
 
 /// Takes down what the library would draw.
 struct Pen {
@@ -116,11 +179,22 @@ struct Pen {
     maps: BTreeMap<u128, BTreeMap<u32, char>>,
     /// Glyphs nobody tells the letter of, with the letter their code would be.
     guesses: Vec<(usize, char)>,
+    /// Things drawn so far.
+    steps: u32,
 }
 
 impl Pen {
     fn open_area(&self) -> Rect {
         self.clips.last().copied().unwrap_or_default()
+    }
+
+    /// Counts a step; a page of millions of them is left where it is.
+    fn step(&mut self) {
+        self.steps += 1;
+        if self.steps > STEPS_MAX {
+            self.ink.full = true;
+            resume_unwind(Box::new(Enough));
+        }
     }
 
     fn glyph(&mut self, letters: &str, glyph: Glyph) {
@@ -324,6 +398,7 @@ pub(super) fn frame(area: Rect) -> Frame {
 
 impl<'a> Device<'a> for Pen {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        self.step();
         self.ink.shapes = self.ink.shapes.saturating_add(1);
         if self.ink.rules.len() >= RULES_MAX || matches!(draw_mode, DrawMode::Invisible) {
             return;
@@ -378,6 +453,7 @@ impl<'a> Device<'a> for Pen {
         let vertical = !matches!(glyph_run.writing_mode(), WritingMode::Horizontal);
         let first = self.ink.glyphs.len();
         for glyph in glyph_run.glyphs() {
+            self.step();
             let to_page: Affine = props.transform * glyph.transform();
             let Some(made) = self.placed(glyph, to_page, stretched, draw_mode) else {
                 continue;

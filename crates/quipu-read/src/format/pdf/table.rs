@@ -11,6 +11,9 @@ use super::words::Word;
 /// Gap between cells, in letter heights.
 const CELL_GAP: f32 = 0.8;
 
+/// Rows of one table; a longer one goes on as the next.
+const ROWS_MAX: usize = 300;
+
 /// A table as laid out on the page.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
@@ -162,6 +165,9 @@ fn table_at(
     let mut last_bottom = first.bottom;
     let mut wide_end = start + 1;
     while let Some(Some(band)) = bands.get(end) {
+        if end - start >= ROWS_MAX {
+            break;
+        }
         if band.top - last_bottom > band.em().max(first.em()) * 1.6 {
             break;
         }
