@@ -273,3 +273,42 @@ fn passages_show_the_words_that_were_found() {
     assert!(lit(&Query::Not(Box::new(word("bank")))).is_empty());
     assert!(lit(&Query::All).is_empty());
 }
+
+#[test]
+fn an_index_that_is_behind_broken_or_gone_is_made_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, _) = filled(folder.path());
+    let search = archive.folder().join("search");
+    let whole = |what: &str| {
+        let mut pen = archive.shelf_pen().unwrap();
+        pen.index(&stemmers(), 100, true).unwrap();
+        drop(pen);
+        let snapshot = archive.snapshot().unwrap();
+        assert_eq!(snapshot.overview(1).unwrap().searchable, 3, "{what}");
+        assert_eq!(found(&snapshot, word("casa")), [LIMON], "{what}");
+    };
+    std::fs::remove_dir_all(&search).unwrap();
+    assert_eq!(
+        archive.snapshot().unwrap().overview(1).unwrap().searchable,
+        0
+    );
+    whole("gone");
+    std::fs::write(search.join("meta.json"), "{").unwrap();
+    whole("broken");
+    // Put in and never committed, as when the power goes.
+    std::fs::remove_dir_all(&search).unwrap();
+    let mut pen = archive.shelf_pen().unwrap();
+    assert_eq!(pen.index(&stemmers(), 100, false).unwrap(), 3);
+    drop(pen);
+    assert_eq!(
+        archive.snapshot().unwrap().overview(1).unwrap().searchable,
+        0
+    );
+    whole("interrupted");
+    // Another table of stemmers makes it anew.
+    let other = quipu_archive::Stemmers::new([("es", "spanish")]);
+    let mut pen = archive.shelf_pen().unwrap();
+    assert_eq!(pen.index(&other, 100, true).unwrap(), 3);
+    drop(pen);
+    assert!(found(&archive.snapshot().unwrap(), word("payment")).len() < 3);
+}

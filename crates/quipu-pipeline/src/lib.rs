@@ -11,6 +11,7 @@ mod frame;
 mod intake;
 mod progress;
 mod reader;
+mod run;
 mod runner;
 #[cfg(feature = "formats")]
 mod stage;

@@ -84,6 +84,16 @@ impl Watch for Telling<'_> {
 pub(crate) fn read_job(reader: &dyn Reader, job: &Job, watcher: &mut dyn Watch) -> ReadDocument {
     let bytes = match std::fs::read(&job.path) {
         Ok(bytes) => bytes,
+        Err(cause) if cause.kind() == io::ErrorKind::OutOfMemory => {
+            return refused(
+                Notice::new(
+                    NoticeLevel::Refused,
+                    "read.memory",
+                    "The file is larger than the memory a reader may take; its bytes are kept.",
+                )
+                .next("Read it alone with a larger bound, or take it apart by hand."),
+            );
+        }
         Err(cause) => {
             return refused(
                 Notice::new(

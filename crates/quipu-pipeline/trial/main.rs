@@ -111,7 +111,7 @@ pub(crate) fn run(
         Workers::Processes {
             program: std::env::current_exe()?,
             arguments: vec!["worker".into()],
-            silence: Duration::from_secs(2),
+            silence: Duration::from_secs(5),
         }
     };
     let options = Options {
