@@ -9,7 +9,7 @@ use crate::shelf::{Held, Shelf, ShelfError, Sort, Wanted};
 use crate::view::citation::{CitationView, citation_view};
 use crate::view::document::{DocumentAsk, DocumentView, document_view};
 use crate::view::overview::{OverviewView, overview_view};
-use crate::view::search::{PAGE, SearchView, hit_view, search_view};
+use crate::view::search::{PAGE, SearchView, hit_view, matches_of, search_view};
 
 /// Answers beyond this many are counted but not paged to: nobody reads on,
 /// and deep pages cost the index more than they tell.
@@ -71,13 +71,9 @@ impl Desk {
     /// When the archive cannot answer.
     pub fn overview(&self, notices_from: usize) -> Result<OverviewView, ShelfError> {
         let tally = self.shelf.tally()?;
-        let noticed = self.shelf.notices(notices_from, NOTICES)?;
-        Ok(overview_view(
-            self.shelf.seal()?,
-            &tally,
-            &noticed,
-            notices_from,
-        ))
+        let noticed = self.shelf.notices(notices_from, NOTICES + 1)?;
+        let seal = self.shelf.seal()?;
+        Ok(overview_view(seal, &tally, &noticed, notices_from, NOTICES))
     }
 
     /// What answers a question.
@@ -95,11 +91,11 @@ impl Desk {
         })?;
         let mut hits = Vec::with_capacity(found.hits.len());
         for held in &found.hits {
-            let matches = match &question.asks {
-                Some(asks) => self.shelf.matches(asks, held)?,
+            let lit = match &question.asks {
+                Some(asks) => self.shelf.passages(asks, held)?,
                 None => Vec::new(),
             };
-            hits.push(hit_view(held, matches));
+            hits.push(hit_view(held, &lit));
         }
         Ok(search_view(&question, &found, hits, ask.sort, page, REACH))
     }
@@ -137,7 +133,7 @@ impl Desk {
             return Ok(None);
         };
         let matches = match understand(&ask.query).asks {
-            Some(asks) => self.shelf.matches(&asks, &held)?,
+            Some(asks) => matches_of(&self.shelf.passages(&asks, &held)?),
             None => Vec::new(),
         };
         let ask = DocumentAsk {

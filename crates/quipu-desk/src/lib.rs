@@ -5,6 +5,7 @@
 pub mod address;
 pub mod days;
 pub mod desk;
+mod from_archive;
 pub mod names;
 mod points;
 pub mod query;
@@ -12,6 +13,7 @@ pub mod shelf;
 pub mod view;
 
 pub use desk::{Desk, Named, ReadAsk, SearchAsk};
+pub use quipu_archive::{Archive, Snapshot};
 pub use quipu_model::SourceId;
 pub use shelf::{Held, Kin, Shelf, ShelfError, Sort};
 pub use view::record::{RecordView, record_view};

@@ -24,7 +24,7 @@ pub trait Shelf: Send + Sync {
     /// When shelf or index cannot be read.
     fn tally(&self) -> Result<Tally, ShelfError>;
 
-    /// Sources with something to say about them, the gravest first: so many
+    /// What there is to say about sources, the gravest first: so many notices
     /// from number `from` on.
     ///
     /// # Errors
@@ -37,11 +37,11 @@ pub trait Shelf: Send + Sync {
     /// When the index cannot be read.
     fn find(&self, wanted: &Wanted) -> Result<Found, ShelfError>;
 
-    /// Where the words of a question stand in one document, ascending.
+    /// The passages of a document that answer a question, the best first.
     ///
     /// # Errors
-    /// When the index cannot be read.
-    fn matches(&self, asks: &Node, held: &Held) -> Result<Vec<Span<Repaired>>, ShelfError>;
+    /// When a pattern of the question cannot be used.
+    fn passages(&self, asks: &Node, held: &Held) -> Result<Vec<Lit>, ShelfError>;
 
     /// One source with all that was read from it.
     ///
@@ -86,6 +86,15 @@ pub struct Held {
     pub parts: Vec<Kin>,
 }
 
+/// A passage that answers a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lit {
+    /// Sentences around the words that answer.
+    pub span: Span<Repaired>,
+    /// Those words, ascending.
+    pub matches: Vec<Span<Repaired>>,
+}
+
 /// A source beside another one: its container or its part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kin {
@@ -108,9 +117,7 @@ pub struct Tally {
     pub pages: u64,
     /// Bytes of the sources.
     pub bytes: u64,
-    /// Paths under which they were found.
-    pub paths: u64,
-    /// Counts by facet: `kind`, `lang`, `year`, `folder`.
+    /// Counts by facet: `kind`, `type`, `lang`, `year`, `folder`…
     pub facets: Vec<Facet>,
     /// Sources with notices, by weight: remarks, damaged, refused.
     pub remarked: u64,
@@ -139,7 +146,7 @@ pub struct Noticed {
     /// Where it was found first.
     pub path: String,
     /// What there is to say.
-    pub notices: Vec<Notice>,
+    pub notice: Notice,
 }
 
 /// In which order answers come.

@@ -61,7 +61,17 @@ pub const FIELDS: &[FieldName] = &[
     },
     FieldName {
         name: "kind",
-        typed: &["kind", "type", "tipo"],
+        typed: &["kind", "clase"],
+        looks_in: &[],
+    },
+    FieldName {
+        name: "type",
+        typed: &["type", "format", "tipo", "formato"],
+        looks_in: &[],
+    },
+    FieldName {
+        name: "notices",
+        typed: &["notices", "avisos"],
         looks_in: &[],
     },
     FieldName {
@@ -80,8 +90,8 @@ pub const FIELDS: &[FieldName] = &[
         looks_in: &[],
     },
     FieldName {
-        name: "page",
-        typed: &["page", "pagina"],
+        name: "pages",
+        typed: &["pages", "page", "paginas", "pagina"],
         looks_in: &[],
     },
     FieldName {

@@ -64,6 +64,8 @@ pub enum What {
     Near(String, u32),
     /// A date within these days, and how it was typed.
     Dates(DaySpan, String),
+    /// A number from the first to the second, and how it was typed.
+    Numbers(Option<u64>, Option<u64>, String),
 }
 
 /// Something that was not understood, and what was done instead.
@@ -77,6 +79,8 @@ pub enum Doubt {
     UnknownField(String),
     /// A date that is none: searched as plain words.
     NotADate(String),
+    /// A number that is none: searched as plain words.
+    NotANumber(String),
     /// An operator with nothing to join: left out.
     LoneOperator(String),
     /// More than can be asked at once: the rest is left out.
@@ -92,6 +96,7 @@ impl Doubt {
             Self::Parenthesis => "parenthesis",
             Self::UnknownField(_) => "unknown-field",
             Self::NotADate(_) => "not-a-date",
+            Self::NotANumber(_) => "not-a-number",
             Self::LoneOperator(_) => "lone-operator",
             Self::TooLong => "too-long",
         }
@@ -101,7 +106,10 @@ impl Doubt {
     #[must_use]
     pub fn words(&self) -> &str {
         match self {
-            Self::UnknownField(words) | Self::NotADate(words) | Self::LoneOperator(words) => words,
+            Self::UnknownField(words)
+            | Self::NotADate(words)
+            | Self::NotANumber(words)
+            | Self::LoneOperator(words) => words,
             Self::OpenQuote | Self::Parenthesis | Self::TooLong => "",
         }
     }

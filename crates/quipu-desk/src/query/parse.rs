@@ -184,7 +184,7 @@ impl Parser {
 
     /// The value after `name:`.
     fn valued(&mut self, field: &'static FieldName) -> Option<Node> {
-        if !matches!(field.name, "date" | "before" | "after" | "year") {
+        if !matches!(field.name, "date" | "before" | "after" | "year" | "pages") {
             return self.plain(Some(field));
         }
         let typed = match self.peek()? {
@@ -193,6 +193,15 @@ impl Parser {
             _ => return self.plain(None),
         };
         self.at += 1;
+        if field.name == "pages" {
+            return match numbers_of(&typed) {
+                Some((from, to)) => self.leaf(Some(field), What::Numbers(from, to, typed)),
+                None => {
+                    self.doubt(Doubt::NotANumber(typed.clone()));
+                    self.leaf(None, What::Word(typed))
+                }
+            };
+        }
         match dates_of(field.name, &typed) {
             Some(span) => self.leaf(Some(field), What::Dates(span, typed)),
             None => {
@@ -206,7 +215,7 @@ impl Parser {
         let empty = match &what {
             What::Word(w) | What::Prefix(w) | What::Fuzzy(w, _) => w.is_empty(),
             What::Phrase(w) | What::Near(w, _) => !w.chars().any(char::is_alphanumeric),
-            What::Dates(..) => false,
+            What::Dates(..) | What::Numbers(..) => false,
         };
         if empty {
             return None;
@@ -238,6 +247,24 @@ fn dates_of(name: &str, typed: &str) -> Option<DaySpan> {
         }
         _ => days::of_range(typed),
     }
+}
+
+/// `12`, `10..20`, `10..` or `..20`.
+fn numbers_of(typed: &str) -> Option<(Option<u64>, Option<u64>)> {
+    let number = |digits: &str| digits.parse::<u64>().ok();
+    let Some((from, to)) = typed.split_once("..") else {
+        let only = number(typed)?;
+        return Some((Some(only), Some(only)));
+    };
+    let end = |digits: &str| {
+        if digits.is_empty() {
+            Some(None)
+        } else {
+            number(digits).map(Some)
+        }
+    };
+    let (from, to) = (end(from)?, end(to)?);
+    (from.is_some() || to.is_some()).then_some((from, to))
 }
 
 fn what_of(word: &str) -> What {
@@ -294,6 +321,7 @@ mod tests {
             "title:\"the mayor\" from:embassy",
             "date:1991..1992",
             "before:1990-03",
+            "pages:10..",
             "-(a OR b)",
         ];
         for query in same {
@@ -319,6 +347,7 @@ mod tests {
             ("(a b", "a b", "parenthesis"),
             ("a) b", "a b", "parenthesis"),
             ("colour:red", "colour red", "unknown-field"),
+            ("pages:many", "many", "not-a-number"),
             ("date:yesterday", "yesterday", "not-a-date"),
             ("date:1992-13-44", "1992-13-44", "not-a-date"),
             ("AND a", "a", "lone-operator"),

@@ -16,8 +16,6 @@ pub struct OverviewView {
     pub pages: u64,
     /// Bytes of the sources.
     pub bytes: u64,
-    /// Paths under which they were found; more than sources when some are copies.
-    pub paths: u64,
     /// Counts by kind, language, year and folder.
     pub facets: Vec<FacetView>,
     /// Sources of which something is worth knowing.
@@ -30,6 +28,8 @@ pub struct OverviewView {
     pub notices: Vec<SourceNoticesView>,
     /// The place of the first of them in the list, counted from 0.
     pub notices_from: usize,
+    /// Whether there are more behind them.
+    pub notices_more: bool,
 }
 
 /// Counts along one line.
@@ -67,18 +67,33 @@ pub struct SourceNoticesView {
     pub notices: Vec<NoticeView>,
 }
 
+/// `noticed` holds at most `most` notices to be shown and perhaps one more.
 pub(crate) fn overview_view(
     seal: String,
     tally: &Tally,
     noticed: &[Noticed],
     notices_from: usize,
+    most: usize,
 ) -> OverviewView {
+    let mut notices: Vec<SourceNoticesView> = Vec::new();
+    for noticed in noticed.iter().take(most) {
+        let source = noticed.source.hex();
+        let notice = NoticeView::of(&noticed.notice);
+        match notices.last_mut().filter(|last| last.source == source) {
+            Some(last) => last.notices.push(notice),
+            None => notices.push(SourceNoticesView {
+                source,
+                title: noticed.title.clone(),
+                path: noticed.path.clone(),
+                notices: vec![notice],
+            }),
+        }
+    }
     OverviewView {
         seal,
         sources: tally.sources,
         pages: tally.pages,
         bytes: tally.bytes,
-        paths: tally.paths,
         facets: tally
             .facets
             .iter()
@@ -87,16 +102,9 @@ pub(crate) fn overview_view(
         remarked: tally.remarked,
         damaged: tally.damaged,
         refused: tally.refused,
-        notices: noticed
-            .iter()
-            .map(|noticed| SourceNoticesView {
-                source: noticed.source.hex(),
-                title: noticed.title.clone(),
-                path: noticed.path.clone(),
-                notices: noticed.notices.iter().map(NoticeView::of).collect(),
-            })
-            .collect(),
+        notices,
         notices_from,
+        notices_more: noticed.len() > most,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::address::PassageAddress;
 use crate::names;
 use crate::points::Points;
 use crate::query::{Doubt, Node, Question, What, print};
-use crate::shelf::{Found, Held, Sort};
+use crate::shelf::{Found, Held, Lit, Sort};
 
 /// Answers on one page.
 pub const PAGE: usize = 20;
@@ -44,7 +44,7 @@ pub struct SearchView {
 /// One part of a question, in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PartView {
-    /// `word`, `prefix`, `fuzzy`, `phrase`, `near`, `dates`, or the knots
+    /// `word`, `prefix`, `fuzzy`, `phrase`, `near`, `dates`, `numbers`, or the knots
     /// `all`, `any` with parts of their own.
     pub kind: &'static str,
     /// Whether it must not occur.
@@ -210,6 +210,7 @@ fn part(node: &Node, negated: bool, around: &dyn Fn(Option<Node>) -> String) -> 
                 What::Phrase(words) => ("phrase", words, None),
                 What::Near(words, gap) => ("near", words, Some(*gap)),
                 What::Dates(_, typed) => ("dates", typed, None),
+                What::Numbers(_, _, typed) => ("numbers", typed, None),
             };
             PartView {
                 field: leaf.field.map(|field| field.name),
@@ -237,36 +238,54 @@ fn replaced(knot: &Node, i: usize, with: Option<Node>) -> Option<Node> {
     }
 }
 
-/// A document that answers, with some of the words that do.
-pub(crate) fn hit_view(held: &Held, matches: Vec<Span<Repaired>>) -> HitView {
+/// All words that answer, ascending.
+pub(crate) fn matches_of(lit: &[Lit]) -> Vec<Span<Repaired>> {
+    let mut matches: Vec<_> = lit
+        .iter()
+        .flat_map(|lit| lit.matches.iter().copied())
+        .collect();
+    matches.sort();
+    matches.dedup();
+    matches
+}
+
+/// A document that answers, with its best passages in the order of the text.
+pub(crate) fn hit_view(held: &Held, lit: &[Lit]) -> HitView {
     let document = &held.document;
+    let text = document.repaired.text.as_str();
     let field = |names: &[&str]| {
         let fields = names.iter().filter_map(|name| document.field(name));
         fields
             .map(|field| field.value.clone())
             .find(|value| !value.is_empty())
     };
-    let total = matches.len() as u64;
-    let windows = windows(&document.repaired.text, &matches);
     let overlay = Overlay {
-        matches,
+        matches: matches_of(lit),
         passage: None,
     };
+    let mut windows: Vec<Window> = lit
+        .iter()
+        .take(PASSAGES)
+        .filter_map(|lit| window(text, lit))
+        .collect();
+    if windows.is_empty() {
+        windows.extend(beginning(text));
+    }
+    windows.sort_by_key(|window| window.shown);
     let points = Points::new(&document.transcript.text);
     let cutter = Cutter::new(document, &points, &overlay);
-    let passages = windows
-        .into_iter()
-        .map(|(window, first, cut_before, cut_after)| {
-            let read = document.repaired.map.to_transcribed(window);
-            let (start, end) = cutter.place(first);
-            HitPassageView {
-                page: document.transcript.page_of(read),
-                cut_before,
-                cut_after,
-                segments: cutter.cut(window),
-                address: PassageAddress::with_words(start, end, cutter.as_read(first)).parameters(),
-            }
-        });
+    let passages = windows.into_iter().map(|window| {
+        let read = document.repaired.map.to_transcribed(window.lit);
+        let (start, end) = cutter.place(window.lit);
+        let words = cutter.as_read(window.lit);
+        HitPassageView {
+            page: document.transcript.page_of(read),
+            cut_before: window.cut_before,
+            cut_after: window.cut_after,
+            segments: cutter.cut(window.shown),
+            address: PassageAddress::with_words(start, end, words).parameters(),
+        }
+    });
     HitView {
         source: held.source.hex(),
         title: names::title(held),
@@ -278,62 +297,64 @@ pub(crate) fn hit_view(held: &Held, matches: Vec<Span<Repaired>>) -> HitView {
             .first()
             .or(held.inside.first().map(|kin| &kin.name))
             .cloned(),
-        matches: total,
         passages: passages.collect(),
+        matches: overlay.matches.len() as u64,
     }
 }
 
-/// The windows to be shown: where most matches lie close together, apart from
-/// one another, in the order of the text. Each with the sentence to be lit.
-fn windows(
-    text: &str,
-    matches: &[Span<Repaired>],
-) -> Vec<(Span<Repaired>, Span<Repaired>, bool, bool)> {
-    let mut groups: Vec<(Span<Repaired>, usize)> = Vec::new();
-    for found in matches {
-        match groups.last_mut() {
-            Some((group, count))
-                if found.start().saturating_sub(group.end()) < AROUND as u32
-                    && found.end().saturating_sub(group.start()) < 2 * AROUND as u32 =>
-            {
-                *group = group.join(*found);
-                *count += 1;
-            }
-            _ => groups.push((*found, 1)),
-        }
+/// A stretch shown among the answers.
+struct Window {
+    /// What is shown.
+    shown: Span<Repaired>,
+    /// The sentence that its link lights.
+    lit: Span<Repaired>,
+    cut_before: bool,
+    cut_after: bool,
+}
+
+/// The longest passage shown whole, in bytes.
+const LONGEST: u32 = 420;
+
+fn window(text: &str, lit: &Lit) -> Option<Window> {
+    let first = *lit.matches.first()?;
+    let near =
+        |found: &&Span<Repaired>| (found.end() - first.start()) < LONGEST - 2 * (AROUND as u32 / 2);
+    let group = lit
+        .matches
+        .iter()
+        .take_while(near)
+        .fold(first, |all, one| all.join(*one));
+    if lit.span.len() <= LONGEST {
+        return Some(Window {
+            shown: lit.span,
+            lit: sentence(text, group, lit.span),
+            cut_before: false,
+            cut_after: false,
+        });
     }
-    if groups.is_empty() {
-        // Found by its fields or dates alone: its beginning stands for it.
-        let start = text.len() - text.trim_start().len();
-        let end = start
-            + text
-                .get(start..)
-                .map_or(0, |rest| rest.len().min(2 * AROUND));
-        groups.push((Span::from_usize(start, start.min(end)), 0));
-    }
-    groups.sort_by_key(|(group, count)| (std::cmp::Reverse(*count), group.start()));
-    groups.truncate(PASSAGES);
-    groups.sort();
-    let mut done = 0;
-    let mut windows = Vec::new();
-    for (group, _) in groups {
-        let (start, cut_before) = widen_back(text, group.start() as usize, done);
-        let (end, cut_after) = widen_on(text, group.end() as usize);
-        done = end;
-        let window = Span::from_usize(start, end);
-        if window
-            .of(text)
-            .is_some_and(|words| !words.trim().is_empty())
-        {
-            let lit = if group.is_empty() {
-                window
-            } else {
-                sentence(text, group, window)
-            };
-            windows.push((window, lit, cut_before, cut_after));
-        }
-    }
-    windows
+    let floor = lit.span.start() as usize;
+    let (start, cut_before) = widen_back(text, group.start() as usize, floor);
+    let (end, cut_after) = widen_on(text, group.end() as usize);
+    let shown = Span::from_usize(start, end);
+    Some(Window {
+        shown,
+        lit: sentence(text, group, shown),
+        cut_before,
+        cut_after,
+    })
+}
+
+/// What is shown of a document that was found by its fields or dates alone.
+fn beginning(text: &str) -> Option<Window> {
+    let start = text.len() - text.trim_start().len();
+    let (end, cut_after) = widen_on(text, start);
+    let shown = Span::from_usize(start, end);
+    (!shown.is_empty()).then_some(Window {
+        shown,
+        lit: shown,
+        cut_before: false,
+        cut_after,
+    })
 }
 
 /// Back to the start of the paragraph, of a sentence, or of a word.
@@ -441,10 +462,22 @@ mod tests {
     fn a_passage_is_a_sentence_in_its_surroundings() {
         let text = "One thing. The mayor paid the bank. Another thing.\n\nNext paragraph.";
         let at = text.find("paid").unwrap();
-        let windows = windows(text, &[Span::from_usize(at, at + 4)]);
-        let (window, lit, before, after) = windows[0];
-        assert_eq!(window.of(text), text.split("\n\n").next());
-        assert_eq!(lit.of(text), Some("The mayor paid the bank."));
-        assert!(!before && !after);
+        let lit = Lit {
+            span: Span::from_usize(0, text.find("\n\n").unwrap()),
+            matches: vec![Span::from_usize(at, at + 4)],
+        };
+        let short = window(text, &lit).unwrap();
+        assert_eq!(short.lit.of(text), Some("The mayor paid the bank."));
+        assert!(!short.cut_before && !short.cut_after);
+
+        let long = format!("{}{text}", "words and words ".repeat(60));
+        let at = long.find("paid").unwrap();
+        let lit = Lit {
+            span: Span::from_usize(0, long.len()),
+            matches: vec![Span::from_usize(at, at + 4)],
+        };
+        let cut = window(&long, &lit).unwrap();
+        assert_eq!(cut.lit.of(&long), Some("The mayor paid the bank."));
+        assert!(cut.shown.len() < LONGEST);
     }
 }
