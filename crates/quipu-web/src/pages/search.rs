@@ -1,0 +1,159 @@
+//! Search: the question as understood, its answers, ways to narrow them.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use quipu_desk::view::overview::{FacetValueView, FacetView};
+use quipu_desk::view::search::{HitPassageView, HitView, PartView, SearchView};
+use quipu_desk::{SearchAsk, Sort};
+
+use super::{Asked, Trouble, html};
+use crate::frame::Frame;
+use crate::link::address;
+use crate::serve::SharedRoom;
+
+/// Values of a facet shown at the side.
+const SHOWN: usize = 8;
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    t: Frame,
+    view: SearchView,
+    said: Vec<Said>,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+/// A piece of the sentence that repeats the question.
+enum Said {
+    /// A word that joins: and, or, an opening or closing sign.
+    Join(String),
+    /// A part with its own link to be without it.
+    Part { words: String, without: String },
+}
+
+pub(super) fn page(room: &SharedRoom, asked: &Asked) -> Result<Response, Trouble> {
+    let view = room.desk.search(&SearchAsk {
+        query: asked.parameter("q").to_owned(),
+        sort: Sort::from_word(asked.parameter("sort")),
+        page: asked.frame.parameters.number("page").unwrap_or(1),
+    })?;
+    let to = |page: usize| {
+        address(
+            "/search",
+            &[
+                ("q", &view.query),
+                ("sort", asked.parameter("sort")),
+                ("page", &page.to_string()),
+            ],
+        )
+    };
+    let mut said = Vec::new();
+    say(&asked.frame, &view.parts, "and", &mut said);
+    let page = SearchPage {
+        before: (view.page > 1).then(|| to(view.page - 1)),
+        after: (view.page < view.pages).then(|| to(view.page + 1)),
+        t: asked.frame.clone(),
+        said,
+        view,
+    };
+    html(StatusCode::OK, &page)
+}
+
+/// Repeats the parts of a question in plain words.
+fn say(t: &Frame, parts: &[PartView], join: &str, said: &mut Vec<Said>) {
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            said.push(Said::Join(t.named("join", join)));
+        }
+        if part.parts.is_empty() {
+            let mut words = leaf(t, part);
+            if let Some(field) = part.field.filter(|_| part.kind != "dates") {
+                let mut args = fluent_bundle::FluentArgs::new();
+                args.set("value", words.clone());
+                args.set("field", t.named("field", field));
+                words = t.message("part-in-field", Some(&args)).unwrap_or(words);
+            }
+            if part.negated {
+                words = t.say_with("part-not", &words);
+            }
+            said.push(Said::Part {
+                words,
+                without: part.without.clone(),
+            });
+            continue;
+        }
+        if part.negated {
+            said.push(Said::Join(t.say("part-none-of")));
+        }
+        said.push(Said::Join("(".to_owned()));
+        let join = if part.kind == "any" { "or" } else { "and" };
+        say(t, &part.parts, join, said);
+        said.push(Said::Join(")".to_owned()));
+    }
+}
+
+fn leaf(t: &Frame, part: &PartView) -> String {
+    match part.kind {
+        "prefix" => t.say_with("part-prefix", &part.words),
+        "fuzzy" => t.count_with("part-fuzzy", part.distance.unwrap_or(1), &part.words),
+        "phrase" => t.say_with("part-phrase", &part.words),
+        "near" => t.count_with("part-near", part.distance.unwrap_or(0), &part.words),
+        "dates" => {
+            let date = match part.words.split_once("..") {
+                Some((from, to)) => t.date(&format!("{from}/{to}")),
+                None => t.date(&part.words),
+            };
+            match part.field {
+                Some("before") => t.say_with("part-before", &date),
+                Some("after") => t.say_with("part-after", &date),
+                _ => t.say_with("part-dates", &date),
+            }
+        }
+        _ => t.say_with("part-word", &part.words),
+    }
+}
+
+impl SearchPage {
+    fn search(&self, query: &str) -> String {
+        address(
+            "/search",
+            &[("q", query), ("sort", self.t.parameters.get("sort"))],
+        )
+    }
+
+    fn sorts(&self) -> Vec<(String, String, bool)> {
+        let sorts = Sort::ALL.into_iter();
+        sorts
+            .map(|sort| {
+                let link = address("/search", &[("q", &self.view.query), ("sort", sort.word())]);
+                let name = self.t.named("sort", sort.word());
+                (link, name, sort.word() == self.view.sort)
+            })
+            .collect()
+    }
+
+    fn document(&self, hit: &HitView) -> String {
+        let id = quipu_desk::names::short(&hit.source);
+        address(&format!("/d/{id}"), &[("q", &self.view.query)])
+    }
+
+    fn passage(&self, hit: &HitView, passage: &HitPassageView) -> String {
+        let id = quipu_desk::names::short(&hit.source);
+        let query = address("", &[("q", &self.view.query)]);
+        let query = query
+            .strip_prefix('?')
+            .map(|q| format!("&{q}"))
+            .unwrap_or_default();
+        format!("/d/{id}?{}{query}#passage", passage.address)
+    }
+
+    fn first<'a>(&self, facet: &'a FacetView) -> &'a [FacetValueView] {
+        facet.values.get(..SHOWN).unwrap_or(&facet.values)
+    }
+
+    fn rest<'a>(&self, facet: &'a FacetView) -> &'a [FacetValueView] {
+        facet.values.get(SHOWN..).unwrap_or_default()
+    }
+}

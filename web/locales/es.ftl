@@ -1,0 +1,406 @@
+# Las palabras de la sala de lectura. Cada clave está en los dos catálogos.
+language-own-name = Español
+language-label = Idioma
+look-label = Aspecto
+look-system = Como el sistema
+look-light = Día
+look-dark = Noche
+skip-to-content = Ir al contenido
+
+## Top
+search-label = Buscar en el archivo
+search-placeholder = Palabras, "una frase", campo:valor
+search-button = Buscar
+nav-label = Sala de lectura
+nav-overview = Resumen
+nav-keys = Teclas
+nav-legend = Signos
+
+## Overview
+overview-title = Qué contiene el archivo
+overview-empty = El archivo está vacío.
+overview-empty-advice = Los documentos aparecen aquí en cuanto se leen:
+overview-sources = { $count ->
+    [one] { $shown } fuente
+   *[other] { $shown } fuentes
+}
+overview-pages = { $count ->
+    [one] { $shown } página
+   *[other] { $shown } páginas
+}
+seal = Sello del archivo
+more = { $shown } más
+notices-title = Qué no pudo leerse como se quería, y por qué
+notices-none = Todo se leyó como se quería.
+notices-refused = { $count ->
+    [one] De { $shown } fuente no pudo leerse nada.
+   *[other] De { $shown } fuentes no pudo leerse nada.
+}
+notices-damaged = { $count ->
+    [one] En { $shown } fuente falta algo o hay algo dudoso.
+   *[other] En { $shown } fuentes falta algo o hay algo dudoso.
+}
+notices-remarked = { $count ->
+    [one] { $shown } fuente tiene una observación.
+   *[other] { $shown } fuentes tienen observaciones.
+}
+next-step = Qué hacer:
+pager-label = Páginas de esta lista
+pager-before = Anteriores
+pager-after = Siguientes
+pager-here = { $shown } de { $value }
+
+## Facets
+facet-kind = Clase de documento
+facet-type = Formato
+facet-lang = Idioma
+facet-year = Año
+facet-folder = Carpeta
+facet-publisher = Medio
+facet-notices = Avisos
+facet-unknown = sin dato
+
+## Search
+search-title = Búsqueda
+search-all = Todos los documentos
+understood = Se busca
+join-and = y
+join-or = o
+remove-part = Sin: { $value }
+part-word = la palabra «{ $value }»
+part-prefix = palabras que empiezan por «{ $value }»
+part-fuzzy = { $count ->
+    [one] palabras a una letra de «{ $value }»
+   *[other] palabras a { $shown } letras como mucho de «{ $value }»
+}
+part-phrase = la frase «{ $value }»
+part-near = { $count ->
+    [0] «{ $value }» una junto a otra
+    [one] «{ $value }» con una palabra como mucho en medio
+   *[other] «{ $value }» con { $shown } palabras como mucho en medio
+}
+part-dates = con fecha { $value }
+part-before = con fecha anterior a { $value }
+part-after = con fecha posterior a { $value }
+part-numbers = páginas: { $value }
+part-in-field = { $value } en { $field }
+part-not = no { $value }
+part-none-of = no
+not-understood = No se entendió:
+doubt-open-quote = unas comillas no se cierran, así que la frase llega hasta el final.
+doubt-parenthesis = un paréntesis está solo y se dejó fuera.
+doubt-unknown-field = no hay ningún campo llamado «{ $value }», así que se buscó como palabras corrientes.
+doubt-not-a-date = «{ $value }» no es una fecha (escriba 1991, 1991-03, 1991-03-07 o 1991..1992), así que se buscó como palabra corriente.
+doubt-not-a-number = «{ $value }» no es un número (escriba 12, 10..20 o 10..), así que se buscó como palabra corriente.
+doubt-lone-operator = «{ $value }» no tiene nada que unir y se dejó fuera.
+doubt-too-long = la pregunta es más larga de lo que puede preguntarse de una vez; el resto se dejó fuera.
+answers = { $count ->
+    [0] Ningún documento responde
+    [one] { $shown } documento responde
+   *[other] { $shown } documentos responden
+}
+sort-label = Orden
+sort-relevance = Pertinencia
+sort-oldest = Más antiguos primero
+sort-newest = Más recientes primero
+sort-title = Título
+matches = { $count ->
+    [one] { $shown } lugar
+   *[other] { $shown } lugares
+}
+no-answers = Nada en el archivo responde a esta pregunta. Puede ayudar:
+no-answers-fewer = Menos palabras; todas deben aparecer en un mismo documento.
+no-answers-fuzzy = Un nombre puede estar escrito de otra manera o mal leído:
+no-answers-fuzzy-example = Mendoza~
+no-answers-language = Qué puede preguntarse, y cómo
+narrow-label = Acotar
+
+## Document
+page-number = página { $shown }
+page-of = Página { $shown } de { $value }
+page-before = Página anterior
+page-after = Página siguiente
+picture-of-page = Imagen de la página { $shown }. Si no aparece, la página no pudo dibujarse; sus palabras están al lado.
+picture-none = Esta sala de lectura no puede dibujar páginas; las palabras de la página están al lado.
+picture-failed = Esta página no pudo dibujarse.
+origin-text = palabras del archivo
+origin-ocr-rten = palabras leídas de la imagen (PP-OCR)
+origin-ocr-tesseract = palabras leídas de la imagen (tesseract)
+origin-picture = una imagen; no había motor para leerla
+ocr-sure = { $shown } % de seguridad
+ocr-read = algunas páginas se leyeron de imágenes
+found-in = Hallado en
+passage-moved = Las palabras están ahora en otro lugar.
+passage-moved-advice = El texto se leyó de nuevo desde que se hizo esta dirección; las mismas palabras se hallaron en otro lugar y están marcadas allí.
+passage-gone = Las palabras de esta dirección ya no están en el texto.
+passage-gone-advice = El texto se leyó de nuevo desde que se hizo la dirección. El original no ha cambiado; compárelo con su cita.
+matches-here = { $count ->
+    [one] { $shown } lugar responde a su pregunta
+   *[other] { $shown } lugares responden a su pregunta
+}
+next-match-section = siguiente sección con respuesta
+sections-label = Secciones de este documento
+section-number = Sección { $shown }
+pages-from-to = Páginas { $from }–{ $to }
+section-before = Sección anterior
+section-after = Sección siguiente
+no-text = No pudo leerse ninguna palabra de este documento. Los avisos dicen por qué; el original puede descargarse.
+as-read = como se leyó
+cite-paragraph = Citar este párrafo
+cite-row = Citar la fila { $shown }
+table = Tabla
+fold-words = { $count ->
+    [one] { $shown } palabra, plegada
+   *[other] { $shown } palabras, plegadas
+}
+reading-label = Lo que leyó la máquina
+notices-here = Avisos
+fields-title = Lo que dice de sí mismo
+parts-title = { $count ->
+    [one] { $shown } archivo dentro
+   *[other] { $shown } archivos dentro
+}
+source-title = Fuente
+found-at = Hallado en
+also-at = También en
+source-kind = Formato
+source-size = Tamaño
+source-languages = Idiomas
+source-repairs = Reparaciones
+source-reader = Leído por
+source-hash = BLAKE3
+all-files = Todos los archivos y lugares
+download-original = Descargar el original (aquí no se abre)
+cite-selection = Citar
+cite-copied = Cita copiada
+cite-failed = Abriendo la cita…
+
+## Citation
+citation-title = Cita
+citation-text = Cita, para copiar
+citation-link = Enlace en cualquier sala de lectura que tenga esta fuente
+citation-hint = El sello prueba que el archivo tenía esta fuente: quipu verify lo comprueba. El enlace sigue valiendo cuando el texto se lee de nuevo.
+citation-document = Documento
+citation-page = Página
+citation-date = Fecha
+citation-characters = Caracteres de la transcripción
+citation-back = Volver al pasaje
+
+## Kinds and formats
+kind-article = Artículo
+kind-cable = Cable diplomático
+kind-mail = Correo
+kind-table = Tabla
+kind-letter = Carta
+kind-memo = Memorando
+kind-report = Informe
+kind-judgment = Sentencia
+kind-web-page = Página web
+kind-statement = Declaración
+kind-text-plain = Texto sin formato
+kind-text-html = Página web (HTML)
+kind-text-markdown = Markdown
+kind-text-csv = Tabla (CSV)
+kind-text-rtf = Texto enriquecido (RTF)
+kind-application-rtf = Texto enriquecido (RTF)
+kind-application-pdf = PDF
+kind-message-rfc822 = Correo (EML)
+kind-application-mbox = Buzón (MBOX)
+kind-application-vnd-ms-outlook = Correo (Outlook MSG)
+kind-application-zip = Archivo comprimido (ZIP)
+kind-multipart-related = Página web guardada (MHTML)
+kind-application-msword = Word 97 (DOC)
+kind-application-vnd-ms-excel = Hoja de cálculo (XLS)
+kind-application-vnd-openxmlformats-officedocument-wordprocessingml-document = Word (DOCX)
+kind-application-vnd-openxmlformats-officedocument-spreadsheetml-sheet = Hoja de cálculo (XLSX)
+kind-application-vnd-oasis-opendocument-text = Texto (ODT)
+kind-application-vnd-oasis-opendocument-spreadsheet = Hoja de cálculo (ODS)
+kind-image-png = Imagen (PNG)
+kind-image-jpeg = Imagen (JPEG)
+kind-image-tiff = Imagen (TIFF)
+kind-application-octet-stream = Bytes de clase desconocida
+lang-en = inglés
+lang-es = español
+
+## Notices
+level-remark = Observación
+level-damaged = Incompleto
+level-refused = Sin leer
+level-none = Ninguno
+
+## Fields
+field-title = título
+field-byline = firma
+field-publisher = medio
+field-dateline = data
+field-published = publicado
+field-revised = revisado
+field-reprint = reproducción de
+field-address = dirección web
+field-document-kind = clase
+field-from = remitente
+field-to = destinatario
+field-subject = asunto
+field-tag = etiquetas
+field-number = número
+field-kind = clase
+field-type = formato
+field-lang = idioma
+field-folder = carpeta
+field-year = año
+field-pages = páginas
+field-notices = avisos
+field-cable-from = de
+field-cable-to = para
+field-cable-info = información
+field-cable-date = grupo fecha-hora
+field-cable-subject = asunto
+field-cable-tags = TAGS
+field-cable-reference = referencia
+field-cable-distribution = distribución
+field-cable-classification = clasificación
+field-cable-number = número
+field-cable-precedence = prioridad
+field-mail-from = de
+field-mail-to = para
+field-mail-cc = con copia a
+field-mail-bcc = copia oculta
+field-mail-date = enviado
+field-mail-subject = asunto
+field-mail-message-id = número de mensaje
+field-mail-reply-to = responder a
+field-mail-in-reply-to = responde a
+field-file-author = autor (archivo)
+field-file-title = título (archivo)
+field-file-subject = asunto (archivo)
+field-file-keywords = palabras clave (archivo)
+field-file-created = creado (archivo)
+field-file-modified = modificado (archivo)
+field-file-producer = hecho con (archivo)
+field-file-creator = programa (archivo)
+
+## Zones, blocks, marks, repairs
+zone-navigation = Navegación
+zone-newsletter = Recuadro de boletín
+zone-comment-form = Formulario de comentarios
+zone-share = Compartir e imprimir
+zone-related = Enlaces relacionados
+zone-legal = Aviso legal
+zone-advertisement = Publicidad
+zone-release-stamp = Sello de desclasificación
+zone-page-furniture = Cabecera o número de página
+block-footnote = nota
+block-comment = observación al margen
+block-hidden = no lo muestra el diseño
+block-picture-text = descripción de una imagen
+block-page-header = cabecera de página
+block-page-footer = pie de página
+mark-link = lleva a
+mark-commented = observación
+mark-inserted = insertado
+mark-deleted = eliminado
+mark-struck = tachado
+mark-hidden = oculto
+mark-note-reference = nota
+repair-mojibake = codificación equivocada
+repair-soft-hyphen = guion opcional
+repair-line-hyphen = guion de fin de línea
+repair-ligature = ligadura
+repair-numeric-debris = letra impresa como número
+repair-ocr-confusion = letras confundidas al leer la imagen
+repair-spacing = espaciado
+repair-control = signo sin forma
+repair-entity = código dejado en el texto
+repair-several = de varias clases
+
+## Keys
+keys-title = Teclas y preguntas
+key-search = a la casilla de búsqueda
+key-next = respuesta, coincidencia o párrafo siguiente y anterior
+key-enter = abre lo que tiene el foco
+key-cite = cita el párrafo que tiene el foco
+key-legend = significado de líneas y signos
+key-keys = esta página
+key-back = atrás: a las respuestas, luego al resumen
+keys-need-scripts = Las teclas necesitan scripts; todo lo demás funciona sin ellos. Tab llega a todos los enlaces.
+language-of-search = Qué puede preguntarse
+language-of-search-lead = Ni tildes ni mayúsculas cuentan: fiscalia encuentra fiscalía. Lo que no se entiende se busca como palabras corrientes, y la página lo dice.
+example-words = ambas palabras, en cualquiera de sus formas
+example-phrase = estas palabras en este orden, a la letra
+example-near = ambas palabras con cinco palabras como mucho en medio
+example-or = una u otra (también O)
+example-not = sin esta palabra (también NOT, NO)
+example-group = los paréntesis agrupan
+example-fuzzy = puede cambiar una letra; ~2 permite dos
+example-prefix = palabras que empiezan así
+example-field = en un campo: título, firma, medio, de, para, asunto, etiqueta, número, clase, tipo, idioma, carpeta
+example-date = con fecha de estos años; también meses y días: 1991-03-07
+example-before = anterior a esto; después: es posterior
+example-facet = correos en español
+
+## Legend
+legend-title = Signos
+legend-lead = Qué significan las líneas y los signos de un texto. Ninguno está en la fuente.
+legend-word = estas palabras
+legend-match = responde a su pregunta
+legend-passage = el pasaje de esta dirección
+legend-repair = una palabra reparada; sobre ella, las letras como se leyeron
+legend-repair-quiet = reparada sin cambiar ninguna letra que cuente: guiones, ligaduras, espacios
+legend-inserted = añadido por un control de cambios
+legend-deleted = quitado por un control de cambios: aún legible, ya no dicho
+legend-link = un enlace del documento; se muestra, nunca se sigue
+legend-fold = lo que no dice el documento mismo se pliega, no se tira
+legend-repairs = Clases de reparación
+legend-standings = Rango de una afirmación
+legend-standings-lead = Qué relación tiene una fuente con lo que dice. Las mismas líneas se usan dondequiera que se muestren afirmaciones.
+standing-asserted = afirmado
+standing-reported = referido
+standing-alleged = presunto
+standing-testified = declarado
+standing-found = establecido
+standing-denied = negado
+standing-retracted = retractado
+standing-planned = previsto
+standing-means-asserted = la fuente lo dice con su propia voz
+standing-means-reported = se dice que otro lo dijo
+standing-means-alleged = dicho con duda o como acusación
+standing-means-testified = dicho bajo juramento o en audiencia formal
+standing-means-found = establecido por un tribunal, una investigación oficial o un fallo
+standing-means-denied = negado
+standing-means-retracted = retirado por quien lo dijo
+standing-means-planned = aún no hecho, condicional u ordenado
+
+## When something is wrong
+not-found = No hay nada en esta dirección
+not-found-advice = El archivo no tiene tal página ni tal fuente. La dirección puede estar cortada o ser de otro archivo.
+several-sources = Varias fuentes empiezan así
+several-sources-advice = La dirección es demasiado corta para nombrar una sola fuente. ¿Cuál quiere?
+archive-silent = El archivo no pudo responder
+archive-silent-advice = { $value }
+failure = Algo falló en la sala de lectura. El archivo está intacto; inténtelo de nuevo.
+refused = Esta sala está cerrada
+refused-key = Ábrala con la dirección que mostró la terminal al iniciar Quipu; lleva la llave. Tras reiniciar, la llave es nueva.
+refused-host = La petición iba dirigida a otro servidor. Abra la dirección que mostró la terminal.
+refused-origin = La petición no vino de una página de esta sala de lectura y no se cumplió.
+
+## Dates
+date-day = { $day } de { $month } de { $year }
+date-month = { $month } de { $year }
+date-decade = años { $year }
+date-range = { $from }–{ $to }
+date-until = hasta { $date }
+date-since = desde { $date }
+date-about = hacia { $date }
+date-perhaps = quizá { $date }
+month-01 = enero
+month-02 = febrero
+month-03 = marzo
+month-04 = abril
+month-05 = mayo
+month-06 = junio
+month-07 = julio
+month-08 = agosto
+month-09 = septiembre
+month-10 = octubre
+month-11 = noviembre
+month-12 = diciembre
