@@ -1,5 +1,6 @@
 //! Prints what the reader sees in files: every block with its kind, tables as
-//! rows of cells, notices. `--text` prints the bare transcript, `--time` only
+//! rows of cells, notices. `--ocr` reads scans with the engine that is there
+//! (`QUIPU_OCR_MODELS` names the folder of its models), `--text` prints the bare transcript, `--time` only
 //! how long it took.
 #![allow(
     clippy::print_stdout,
@@ -17,9 +18,15 @@ fn main() {
         std::env::args().skip(1).partition(|a| a.starts_with("--"));
     let has = |flag: &str| flags.iter().any(|given| given == flag);
     let packs = Packs::default();
+    let folders = quipu_read::ocr::search_folders(None, None, &|name| std::env::var_os(name));
+    let engine = if has("--ocr") {
+        quipu_read::ocr::choose(&folders, 2).ok().flatten()
+    } else {
+        None
+    };
     let tools = Tools {
         packs: &packs,
-        ocr: None,
+        ocr: engine.as_deref(),
         limits: Limits::default(),
     };
     let started = Instant::now();
