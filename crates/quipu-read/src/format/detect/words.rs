@@ -118,7 +118,9 @@ const MAIL_NAMES: [&str; 19] = [
 /// The header lines at the top of a text: name in lower case and value.
 fn head_lines(text: &str) -> Vec<(String, &str)> {
     let mut found = Vec::new();
-    let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
+    // Apple Mail opens with the length of the message on a line of its own.
+    let count = |line: &&str| line.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let mut lines = text.lines().skip_while(count);
     let mut first = true;
     for line in lines.by_ref().take(200) {
         if line.trim().is_empty() {

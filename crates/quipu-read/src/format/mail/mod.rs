@@ -2,3 +2,4 @@
 
 pub(crate) mod eml;
 pub(crate) mod mbox;
+pub(crate) mod message;

@@ -3,7 +3,7 @@
 use quipu_model::{Notice, NoticeLevel};
 
 use super::{charset, density, walk};
-use crate::draft::{Draft, DraftField};
+use crate::draft::{Draft, DraftField, Scribe};
 use crate::format::text::charset as text_charset;
 use crate::format::text::plain::cut_short;
 use crate::input::{Input, Tools, Watcher};
@@ -25,29 +25,25 @@ pub(crate) fn page(
     tools: &Tools<'_>,
     watcher: &mut dyn Watcher,
 ) -> Draft {
+    let scribe = Scribe::new(reader, tools.limits.text_bytes);
+    page_into(scribe, bytes, charset, tools, watcher)
+}
+
+/// The same on a sheet on which something stands already (the header of a
+/// mail).
+pub(crate) fn page_into(
+    scribe: Scribe,
+    bytes: &[u8],
+    charset: Option<&str>,
+    tools: &Tools<'_>,
+    watcher: &mut dyn Watcher,
+) -> Draft {
     let declared = charset
         .map(str::to_owned)
         .or_else(|| charset::declared(bytes));
     let decoded = text_charset::decode(bytes, declared.as_deref());
-    let mut draft = page_of_text(&decoded.text, reader, tools, watcher);
-    draft.notices.splice(0..0, decoded.notices);
-    draft.fields.push(DraftField::property(
-        "file.charset",
-        decoded.charset,
-        "text.charset",
-    ));
-    draft
-}
-
-/// Reads a page already decoded.
-pub(crate) fn page_of_text(
-    text: &str,
-    reader: &str,
-    tools: &Tools<'_>,
-    watcher: &mut dyn Watcher,
-) -> Draft {
-    let walked = walk::walk(text, reader, tools.packs, &tools.limits, watcher);
-    let mut notices = Vec::new();
+    let walked = walk::walk(&decoded.text, scribe, tools.packs, &tools.limits, watcher);
+    let mut notices = decoded.notices;
     if walked.scribe.is_full() {
         notices.push(cut_short(tools.limits.text_bytes));
     }
@@ -64,8 +60,14 @@ pub(crate) fn page_of_text(
     }
     let mut zones = walked.zones;
     density::mark(&transcript, &mut zones);
+    let mut fields = walked.head.fields();
+    fields.push(DraftField::property(
+        "file.charset",
+        decoded.charset,
+        "text.charset",
+    ));
     Draft {
-        fields: walked.head.fields(),
+        fields,
         transcript,
         zones,
         notices,

@@ -3,7 +3,7 @@
 mod charset;
 mod density;
 mod elements;
-mod entities;
+pub(crate) mod entities;
 mod head;
 pub(crate) mod html;
 pub(crate) mod mhtml;

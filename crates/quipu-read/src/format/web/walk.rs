@@ -71,13 +71,13 @@ struct Walk<'a, 'p> {
 /// Walks over a page.
 pub(super) fn walk(
     page: &str,
-    reader: &str,
+    scribe: Scribe,
     packs: &Packs,
     limits: &Limits,
     watcher: &mut dyn Watcher,
 ) -> Walked {
     let mut walk = Walk {
-        sheet: Sheet::new(Scribe::new(reader, limits.text_bytes)),
+        sheet: Sheet::new(scribe),
         stack: Vec::new(),
         depth_max: (limits.depth as usize).clamp(16, 1024),
         overflow: 0,
