@@ -98,7 +98,7 @@ test("a selection is cited to the clipboard, a paragraph on its page", async () 
       marks.map((mark) => [...mark.childNodes].map((n) => n.firstChild?.data ?? n.data ?? n.textContent).join("")).join(""));
     assert.ok(lit.includes(words), lit);
 
-    await page.locator(".words .b .cite").first().click();
+    await page.locator(".words > .b .cite").first().click();
     const text = await page.locator("textarea#text").inputValue();
     assert.match(text, /^“.+” .*seal \d+:[0-9a-f]{64}$/s);
     await page.locator("p > a", { hasText: "Back to the passage" }).click();

@@ -86,4 +86,6 @@ export const citing = () => {
     clearTimeout(button.waiting);
     button.waiting = setTimeout(show, 120);
   });
+  // Something may have been selected before this module arrived.
+  show();
 };
