@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod cables;
+mod ocr;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -39,11 +40,18 @@ impl Score {
 type Scorer = fn(&Path) -> Result<Vec<Score>, String>;
 
 /// Every set: its name, what it is, its scorer.
-const SETS: &[(&str, &str, Scorer)] = &[(
-    "cables",
-    "Header fields of diplomatic cables, read from the PDFs alone, against the transcribed front matter",
-    cables::score,
-)];
+const SETS: &[(&str, &str, Scorer)] = &[
+    (
+        "cables",
+        "Header fields of diplomatic cables, read from the PDFs alone, against the transcribed front matter",
+        cables::score,
+    ),
+    (
+        "ocr",
+        "Our own scanned pages (demo/scans) against their truth, by each engine that is there",
+        ocr::score,
+    ),
+];
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();

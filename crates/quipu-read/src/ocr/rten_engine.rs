@@ -134,10 +134,7 @@ impl Run<'_> {
                 ..OcrPage::default()
             });
         }
-        let mut grey = clean::normalised(grey);
-        if clean::speckle_permille(&grey) > clean::SPECKLED {
-            grey = clean::without_speckle(&grey);
-        }
+        let grey = clean::cleaned(grey);
         let mut best = self.oriented(grey)?;
         for line in &mut best.lines {
             line.area = scaled(line.area, scale);

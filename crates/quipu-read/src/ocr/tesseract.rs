@@ -111,7 +111,7 @@ impl OcrEngine for Tesseract {
         if pixels > PIXELS_MAX {
             return Err(OcrError::TooLarge(pixels));
         }
-        let mut grey = picture.grey();
+        let grey = picture.grey();
         let mut best = OcrPage {
             width: picture.width(),
             height: picture.height(),
@@ -120,10 +120,7 @@ impl OcrEngine for Tesseract {
         if clean::is_blank(&grey) {
             return Ok(best);
         }
-        grey = clean::normalised(grey);
-        if clean::speckle_permille(&grey) > clean::SPECKLED {
-            grey = clean::without_speckle(&grey);
-        }
+        let grey = clean::cleaned(grey);
         best.lines = self.lines(&grey, hint)?;
         if super::engine::confidence(&best.lines) >= DOUBTFUL {
             return Ok(best);
