@@ -38,7 +38,7 @@ pub fn serve_worker(reader: &dyn Reader, memory: Option<u64>) -> io::Result<()> 
 
 fn answer_all(reader: &dyn Reader) -> io::Result<()> {
     let mut input = io::stdin().lock();
-    let mut out = io::BufWriter::with_capacity(64 << 10, io::stdout().lock());
+    let mut out = io::BufWriter::with_capacity(64 << 10, private_output()?);
     while let Some(job) = frame::read_job(&mut input)? {
         let mut watcher = Telling {
             out: &mut out,
@@ -52,6 +52,20 @@ fn answer_all(reader: &dyn Reader) -> io::Result<()> {
         frame::write_document(&mut out, &document.to_bytes())?;
     }
     Ok(())
+}
+
+/// The pipe to Quipu, for frames only: what a library prints goes nowhere.
+#[cfg(unix)]
+fn private_output() -> io::Result<std::fs::File> {
+    let pipe = rustix::io::dup(io::stdout())?;
+    let nowhere = std::fs::OpenOptions::new().write(true).open("/dev/null")?;
+    rustix::stdio::dup2_stdout(&nowhere)?;
+    Ok(pipe.into())
+}
+
+#[cfg(not(unix))]
+fn private_output() -> io::Result<io::Stdout> {
+    Ok(io::stdout())
 }
 
 struct Telling<'a> {

@@ -179,13 +179,14 @@ fn a_reader_that_fails_costs_one_document_its_text() {
         ("hang.txt", "!hang\n"),
         ("hog.txt", "!hog\n"),
         ("panic.txt", "!panic\n"),
+        ("print.txt", "!print\n"),
         ("sound.txt", "title: sound\nen|All is well.\n"),
     ] {
         fs::write(room.sources.join(name), content).unwrap();
     }
     let tally = run(&room.archive, &room.sources, &["--hands", "2"]);
     assert!(
-        tally.contains("read: 1,") && tally.contains("refused: 4,"),
+        tally.contains("read: 2,") && tally.contains("refused: 4,"),
         "{tally}"
     );
     let snapshot = open(&room.archive);
@@ -202,7 +203,7 @@ fn a_reader_that_fails_costs_one_document_its_text() {
         assert!(notice.next_step.is_some());
         assert!(snapshot.original(*source).unwrap().starts_with(b"!"));
     }
-    assert_eq!(snapshot.overview(0).unwrap().searchable, 5);
+    assert_eq!(snapshot.overview(0).unwrap().searchable, 6);
 }
 
 fn boxed(files: &[(&str, &[u8])]) -> Vec<u8> {
