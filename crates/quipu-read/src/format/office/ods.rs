@@ -2,7 +2,7 @@
 //! shows them; dates by their value, in ISO 8601.
 
 use super::number_format::Kind;
-use super::sheet::{SheetCell, SheetRow, Sheets};
+use super::sheet::{SheetCell, SheetRow, Sheets, cell_name};
 use super::xml::{Element, Ns, Token, Xml};
 use super::{damaged, odf};
 use crate::draft::{Draft, Scribe};
@@ -215,7 +215,7 @@ impl Book<'_> {
             (Ns::OdfOffice, "annotation") => {
                 let column = self.column.saturating_add(1);
                 self.remark = Some(Remark {
-                    cell: format!("{}{}", column_name(column), self.row),
+                    cell: cell_name(self.row, column),
                     ..Remark::default()
                 });
                 Open::Remark
@@ -354,26 +354,12 @@ fn shown_date(value: &str) -> String {
     }
 }
 
-/// 1 is A, 27 is AA.
-fn column_name(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
-        rest /= 26;
-    }
-    letters.iter().rev().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn columns_and_dates_are_written_as_elsewhere() {
-        assert_eq!(column_name(1), "A");
-        assert_eq!(column_name(28), "AB");
+    fn dates_are_written_as_elsewhere() {
         assert_eq!(shown_date("1992-03-14"), "1992-03-14");
         assert_eq!(shown_date("1992-03-14T00:00:00"), "1992-03-14");
         assert_eq!(shown_date("1992-03-14T09:30:00"), "1992-03-14 09:30");

@@ -13,6 +13,9 @@ use crate::input::{Limits, Watcher};
 /// No single XML file inside is unpacked beyond this, whatever the ratio.
 const MEMBER_BYTES_MAX: u64 = 256 << 20;
 
+/// All text of one package together: beyond it reading would take too long.
+const TEXT_BYTES_MAX: u64 = 512 << 20;
+
 /// One opened package.
 pub(crate) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
@@ -21,6 +24,8 @@ pub(crate) struct Package<'a> {
     limits: Limits,
     /// Bytes that may still be unpacked.
     budget: u64,
+    /// Bytes of text that may still be read.
+    text_budget: u64,
     /// What was cut or broken, by name.
     broken: Vec<String>,
 }
@@ -47,6 +52,7 @@ impl<'a> Package<'a> {
             members,
             limits,
             budget: budget.min(limits.parts_bytes),
+            text_budget: TEXT_BYTES_MAX,
             broken: Vec::new(),
         })
     }
@@ -69,6 +75,10 @@ impl<'a> Package<'a> {
 
     /// The bytes of a member, as far as they could be unpacked.
     pub(crate) fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
+        self.bytes_within(name, self.budget)
+    }
+
+    fn bytes_within(&mut self, name: &str, budget: u64) -> Option<Vec<u8>> {
         let (_, index) = *self
             .members
             .get(&name.to_lowercase())
@@ -85,7 +95,7 @@ impl<'a> Package<'a> {
             .saturating_mul(self.limits.expansion)
             .saturating_add(1 << 20)
             .min(MEMBER_BYTES_MAX)
-            .min(self.budget);
+            .min(budget);
         let expected = usize::try_from(file.size().min(bound).min(16 << 20)).unwrap_or(0);
         let mut bytes = Vec::with_capacity(expected);
         let read = file.take(bound + 1).read_to_end(&mut bytes);
@@ -100,7 +110,9 @@ impl<'a> Package<'a> {
 
     /// The text of an XML member.
     pub(crate) fn text(&mut self, name: &str) -> Option<String> {
-        let bytes = self.bytes(name)?;
+        let bytes = self.bytes_within(name, self.budget.min(self.text_budget))?;
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.text_budget = self.text_budget.saturating_sub(length);
         Some(match xml::decode(&bytes) {
             std::borrow::Cow::Borrowed(_) => {
                 // Sound UTF-8: take the bytes as they are.

@@ -175,7 +175,8 @@ impl<'s> Sheets<'s> {
             let start = self.scribe.position();
             let words = cell.words.trim();
             if words.contains(['\n', '\r', '\t']) {
-                let lines: Vec<&str> = words.split(['\n', '\r', '\t']).collect();
+                let breaks = |c: char| matches!(c, '\n' | '\r' | '\t');
+                let lines: Vec<&str> = words.split(breaks).filter(|l| !l.is_empty()).collect();
                 self.scribe.push(&lines.join(" "));
             } else {
                 self.scribe.push(words);
@@ -239,6 +240,23 @@ fn names_columns(row: &SheetRow, below: &[SheetRow]) -> bool {
     differs || (distinct() && longer())
 }
 
+/// The name of a cell by row and column, both counted from 1: `B3`.
+pub(crate) fn cell_name(row: u32, column: u32) -> String {
+    format!("{}{row}", column_name(column))
+}
+
+/// 1 is A, 27 is AA.
+fn column_name(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,6 +279,12 @@ mod tests {
             hidden: false,
             cells: cells.collect(),
         }
+    }
+
+    #[test]
+    fn cells_have_names() {
+        assert_eq!(cell_name(1, 1), "A1");
+        assert_eq!(cell_name(7, 28), "AB7");
     }
 
     #[test]

@@ -243,6 +243,16 @@ impl<'f, 'a> Words<'f, 'a> {
         reading.story
     }
 
+    /// Whether the paragraph that starts there ends as a cell does; asked only
+    /// of files whose paragraphs have no properties that are read.
+    fn ends_cell(&self, offset: u32) -> bool {
+        let rest = self.file.main.get(offset as usize..).unwrap_or_default();
+        !self.file.modern && {
+            let end = rest.iter().find(|byte| matches!(byte, 0x07 | 0x0C | 0x0D));
+            end == Some(&0x07)
+        }
+    }
+
     fn character(
         &self,
         reading: &mut Reading,
@@ -376,9 +386,10 @@ impl Reading {
             return;
         }
         let (paragraph, _) = words.paragraphs.at(offset);
-        if paragraph.in_table {
+        let in_table = paragraph.in_table || words.ends_cell(offset);
+        if in_table {
             self.open_cell();
-        } else if self.story.depth() > 0 && words.file.modern {
+        } else if self.story.depth() > 0 {
             self.end_table();
         }
         let level = match paragraph.style {

@@ -14,6 +14,7 @@ use quipu_model::{
 use self::store::{Source, Store};
 use super::{ole, rtf};
 use crate::draft::{Draft, DraftField, Scribe};
+use crate::format::web::html;
 use crate::input::{Input, Tools, Watcher};
 
 /// Name and version of this reader.
@@ -257,7 +258,7 @@ fn first_hop(headers: &str) -> Option<String> {
         .filter(|hop| !hop.is_empty())
 }
 
-/// Writes the body: the plain one, else the one in RTF.
+/// Writes the body: the plain one, else the HTML, else the one in RTF.
 fn body(
     mut letter: Letter,
     source: &mut Source<'_>,
@@ -267,6 +268,16 @@ fn body(
 ) -> Draft {
     let limits = tools.limits;
     let plain = message.words(source, 0x1000);
+    if plain.is_none()
+        && let Some((bytes, charset)) = page(source, message)
+    {
+        let mut draft = html::page_into(letter.scribe, &bytes, charset.as_deref(), tools, watcher);
+        letter.fields.append(&mut draft.fields);
+        draft.fields = letter.fields;
+        letter.notices.append(&mut draft.notices);
+        draft.notices = letter.notices;
+        return draft;
+    }
     if let Some(plain) = plain {
         write_plain(&plain, &mut letter.scribe);
     } else if let Some(packed) = message.bytes(source, 0x1009) {
@@ -291,6 +302,15 @@ fn body(
         notices: letter.notices,
         ..Draft::default()
     }
+}
+
+/// The body in HTML, with its charset where that does not stand in it.
+fn page(source: &mut Source<'_>, message: &Store) -> Option<(Vec<u8>, Option<String>)> {
+    if let Some(bytes) = message.bytes(source, 0x1013) {
+        return Some((bytes, None)).filter(|(bytes, _)| !bytes.is_empty());
+    }
+    let words = message.words(source, 0x1013)?;
+    Some((words.into_bytes(), Some("utf-8".to_owned())))
 }
 
 /// Blank lines part paragraphs; lines that begin with `>` are quoted.

@@ -35,7 +35,13 @@ pub(crate) fn transcribe(input: &Input<'_>, tools: &Tools<'_>, watcher: &mut dyn
     let mut sheets = Sheets::new(&mut scribe);
     let mut broken = book.broken;
     let count = u32::try_from(tabs.len()).unwrap_or(u32::MAX);
+    let mut read = std::collections::BTreeSet::new();
     for (i, tab) in tabs.iter().enumerate().take(1 << 12) {
+        // No two tabs of a sound file show the same sheet.
+        if !read.insert(tab.part.to_lowercase()) || sheets.is_full() {
+            broken = true;
+            continue;
+        }
         let relations = package::relations(&mut package, &tab.part);
         sheets.begin(i + 1, &tab.name, tab.hidden);
         match package.text(&tab.part) {
