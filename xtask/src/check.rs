@@ -71,7 +71,17 @@ pub(crate) fn check(options: &[&str]) -> bool {
     });
     if !quick {
         step("browser", &mut || {
-            run("cargo", &["build", "--package", "quipu"]) && run("bash", &["tests/browser/run.sh"])
+            // The same selection of features as the tests, so that nothing
+            // below is compiled a second time.
+            let build = ["build", "--workspace", "--features", features];
+            run(
+                "cargo",
+                &[
+                    &build[..],
+                    &["--bin", "quipu", "--example", "serve_fixture"],
+                ]
+                .concat(),
+            ) && run("bash", &["tests/browser/run.sh"])
         });
     }
     if failed.is_empty() {

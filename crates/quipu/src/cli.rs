@@ -24,15 +24,21 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Read what is new or changed, then open the reading room
-    #[command(after_help = "Example:\n  quipu open leaks/ press/ --archive case.quipu\n\nWithout --archive the archive is NAME.quipu beside the first path.\nPress Ctrl-C to close the reading room; the archive stays.")]
+    #[command(
+        after_help = "Example:\n  quipu open leaks/ press/ --archive case.quipu\n\nWithout --archive the archive is NAME.quipu beside the first path.\nPress Ctrl-C to close the reading room; the archive stays."
+    )]
     Open(Open),
     /// Read what is new or changed into an archive
-    #[command(after_help = "Examples:\n  quipu read leaks/ --archive case.quipu\n  quipu read --dry-run --format json memo.pdf    what the reader sees; writes nothing\n\nReading can be interrupted at any moment; the same command goes on where it stopped.")]
+    #[command(
+        after_help = "Examples:\n  quipu read leaks/ --archive case.quipu\n  quipu read --dry-run --format json memo.pdf    what the reader sees; writes nothing\n\nReading can be interrupted at any moment; the same command goes on where it stopped."
+    )]
     Read(Read),
     /// Open the reading room on an archive
     Serve(Serve),
     /// Search an archive from the terminal
-    #[command(after_help = "The query language:\n  two words            both, anywhere in a document\n  \"two words\"          side by side\n  \"two words\"~5        at most five words apart\n  a OR b, NOT c, -c    either; without\n  fiscal*, fiscla~     beginning with; spelt nearly like\n  title:, from:, to:, subject:, byline:, publisher:, kind:, lang:, folder:, year:\n  date:1991..1992, date:1991-03, before:1990, after:1992-05\nAccents and capitals never matter.")]
+    #[command(
+        after_help = "The query language:\n  two words            both, anywhere in a document\n  \"two words\"          side by side\n  \"two words\"~5        at most five words apart\n  a OR b, NOT c, -c    either; without\n  fiscal*, fiscla~     beginning with; spelt nearly like\n  title:, from:, to:, subject:, byline:, publisher:, kind:, lang:, folder:, year:\n  date:1991..1992, date:1991-03, before:1990, after:1992-05\nAccents and capitals never matter."
+    )]
     Search(Search),
     /// List the sources of an archive
     Sources(Sources),
@@ -49,6 +55,8 @@ pub(crate) enum Command {
     Man,
     #[command(hide = true)]
     ReadWorker(Worker),
+    #[command(hide = true)]
+    LookWorker(Worker),
     #[command(hide = true)]
     PictureWorker,
 }

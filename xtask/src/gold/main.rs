@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod cables;
+mod demo;
 mod ocr;
 
 use std::fmt::Write as _;
@@ -45,6 +46,11 @@ const SETS: &[(&str, &str, Scorer)] = &[
         "cables",
         "Header fields of diplomatic cables, read from the PDFs alone, against the transcribed front matter",
         cables::score,
+    ),
+    (
+        "demo",
+        "What the demo documents say about themselves, and their spoilt words, against demo/KEY.toml",
+        demo::score,
     ),
     (
         "ocr",

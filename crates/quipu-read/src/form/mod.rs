@@ -88,8 +88,14 @@ fn fill_from(document: &mut ReadDocument, form: &HeaderForm) {
         .collect();
     let found = header::read(form, &lines);
     let mut fields: Vec<Field> = Vec::new();
+    let mut twins = Vec::new();
     for found in found {
-        value::settle(form, text, &found, &mut fields);
+        value::settle(form, text, &found, &mut fields, &mut twins);
+    }
+    for twin in twins {
+        if fields.iter().all(|have| have.name != twin.name) {
+            fields.push(twin);
+        }
     }
     fields.sort_by_key(|field| field.span);
     fields.insert(

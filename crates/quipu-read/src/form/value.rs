@@ -7,8 +7,15 @@ use regex::Regex;
 
 use super::header::Found;
 
-/// Turns a filled group into fields.
-pub(super) fn settle(form: &HeaderForm, text: &str, found: &Found, fields: &mut Vec<Field>) {
+/// Turns a filled group into fields. What also stands for another field goes
+/// to `twins`: it counts only where nothing says that field itself.
+pub(super) fn settle(
+    form: &HeaderForm,
+    text: &str,
+    found: &Found,
+    fields: &mut Vec<Field>,
+    twins: &mut Vec<Field>,
+) {
     let plain = Group::default();
     let group = form.groups.get(&found.group).unwrap_or(&plain);
     let name = format!("{}{}", form.prefix, found.group.replace('_', "-"));
@@ -35,15 +42,13 @@ pub(super) fn settle(form: &HeaderForm, text: &str, found: &Found, fields: &mut 
             origin: FieldOrigin::Form,
             rule: found.rule.clone(),
         };
-        if let Some(also) = &group.also
-            && fields.iter().all(|have| have.name != *also)
-        {
+        if let Some(also) = &group.also {
             let mut twin = field.clone();
             twin.name.clone_from(also);
             if group.form == ValueForm::DateTimeGroup {
                 twin.value = twin.value.split('T').next().unwrap_or_default().to_owned();
             }
-            fields.push(twin);
+            twins.push(twin);
         }
         field.value.shrink_to_fit();
         fields.push(field);

@@ -158,7 +158,9 @@ impl DocumentPage {
             "file.created",
             "file.modified",
         ];
-        if dates.contains(&field.name.as_str()) {
+        if field.name == "document-kind" {
+            self.t.named("kind", &field.value)
+        } else if dates.contains(&field.name.as_str()) {
             self.t.date(&field.value)
         } else {
             field.value.clone()

@@ -69,7 +69,10 @@ fn say(t: &Frame, parts: &[PartView], join: &str, said: &mut Vec<Said>) {
         }
         if part.parts.is_empty() {
             let mut words = leaf(t, part);
-            if let Some(field) = part.field.filter(|_| part.kind != "dates") {
+            if let Some(field) = part
+                .field
+                .filter(|_| !matches!(part.kind, "dates" | "numbers"))
+            {
                 let mut args = fluent_bundle::FluentArgs::new();
                 args.set("value", words.clone());
                 args.set("field", t.named("field", field));
@@ -100,6 +103,7 @@ fn leaf(t: &Frame, part: &PartView) -> String {
         "fuzzy" => t.count_with("part-fuzzy", part.distance.unwrap_or(1), &part.words),
         "phrase" => t.say_with("part-phrase", &part.words),
         "near" => t.count_with("part-near", part.distance.unwrap_or(0), &part.words),
+        "numbers" => t.say_with("part-numbers", &part.words),
         "dates" => {
             let date = match part.words.split_once("..") {
                 Some((from, to)) => t.date(&format!("{from}/{to}")),

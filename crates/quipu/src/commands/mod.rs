@@ -1,0 +1,10 @@
+//! One file for each command.
+
+pub(crate) mod export;
+pub(crate) mod look;
+pub(crate) mod manual;
+pub(crate) mod open;
+pub(crate) mod read;
+pub(crate) mod search;
+pub(crate) mod sources;
+pub(crate) mod verify;

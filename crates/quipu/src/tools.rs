@@ -1,0 +1,136 @@
+//! What reading needs: packs, an OCR engine, and the worker that uses them.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::time::Duration;
+
+use quipu_archive::Stemmers;
+use quipu_packs::{PackFiles, Packs};
+use quipu_pipeline::{ReadStage, Workers};
+use quipu_read::Limits;
+use quipu_read::ocr::{self, OcrEngine};
+
+use crate::Done;
+use crate::cli::{Ocr, Reading, Worker};
+use crate::fault::Fault;
+
+/// Packs and engine, loaded.
+pub(crate) struct Kit {
+    pub(crate) packs: Packs,
+    engine: Option<Box<dyn OcrEngine>>,
+}
+
+impl Kit {
+    /// Loads what a reading needs.
+    pub(crate) fn load(
+        packs: Option<&Path>,
+        wanted: Ocr,
+        models: Option<&Path>,
+    ) -> Result<Self, Fault> {
+        let packs = match packs {
+            None => Packs::embedded(),
+            Some(folder) => PackFiles::from_folder(folder).and_then(|files| Packs::load(&files)),
+        };
+        let packs = packs.map_err(|error| Fault {
+            wrong_use: true,
+            words: error.to_string(),
+        })?;
+        Ok(Self {
+            packs,
+            engine: engine(wanted, models)?,
+        })
+    }
+
+    /// The reading stage.
+    pub(crate) fn stage(&self) -> ReadStage<'_> {
+        let identity = self.engine.as_ref().map(|engine| engine.identity());
+        let said = identity
+            .as_ref()
+            .map_or("none", |identity| identity.engine.as_str());
+        ReadStage {
+            packs: &self.packs,
+            ocr: self.engine.as_deref(),
+            limits: Limits::default(),
+            packs_hash: self.packs.hash(),
+            models_hash: identity
+                .as_ref()
+                .map_or([0; 32], |identity| identity.models),
+            settings: vec![("ocr".to_owned(), said.to_owned())],
+        }
+    }
+
+    /// Which stemmer search uses for each language.
+    pub(crate) fn stemmers(&self) -> Stemmers {
+        Stemmers::new(
+            self.packs
+                .languages()
+                .iter()
+                .filter_map(|language| Some((language.tag.as_str(), language.stemmer.as_deref()?))),
+        )
+    }
+}
+
+fn engine(wanted: Ocr, models: Option<&Path>) -> Result<Option<Box<dyn OcrEngine>>, Fault> {
+    let program = std::env::current_exe().ok();
+    let folders =
+        ocr::search_folders(models, program.as_deref(), &|name| std::env::var_os(name));
+    let not_there = |what: &str| {
+        Fault::wrong_use(format!(
+            "{what}; run scripts/setup, or choose another with --ocr"
+        ))
+    };
+    let broken = |error| Fault::could_not("the OCR models", error);
+    match wanted {
+        Ocr::None => Ok(None),
+        Ocr::Auto => ocr::choose(&folders, 1).map_err(broken),
+        Ocr::Rten => match ocr::find_models(&folders).map_err(broken)? {
+            Some(files) => Ok(Some(Box::new(ocr::RtenEngine::new(files, 1)))),
+            None => Err(not_there("no OCR models were found")),
+        },
+        Ocr::Tesseract => match ocr::Tesseract::find() {
+            Some(program) => Ok(Some(Box::new(program))),
+            None => Err(not_there("the program tesseract is not installed")),
+        },
+    }
+}
+
+/// Worker processes: this program again, as a reader.
+pub(crate) fn workers(ask: &Reading) -> Result<Workers, Fault> {
+    let program = std::env::current_exe()
+        .map_err(|error| Fault::could_not("this program's own file", error))?;
+    let mut arguments: Vec<OsString> = vec!["read-worker".into()];
+    arguments.extend(worker_arguments(ask));
+    Ok(Workers::Processes {
+        program,
+        arguments,
+        silence: Duration::from_secs(ask.patience),
+    })
+}
+
+/// What a worker must know to read as this process would.
+pub(crate) fn worker_arguments(ask: &Reading) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = vec!["--ocr".into(), ask.ocr.word().into()];
+    let options = [
+        ("--ocr-models", ask.ocr_models.as_ref()),
+        ("--packs", ask.packs.as_ref()),
+    ];
+    for (option, value) in options
+        .into_iter()
+        .filter_map(|(option, value)| value.map(|value| (option, value)))
+    {
+        arguments.push(option.into());
+        arguments.push(value.into());
+    }
+    arguments.push("--memory".into());
+    arguments.push(ask.memory.to_string().into());
+    arguments
+}
+
+/// The inside of a worker process.
+pub(crate) fn serve_reader(ask: &Worker) -> Result<Done, Fault> {
+    let kit = Kit::load(ask.packs.as_deref(), ask.ocr, ask.ocr_models.as_deref())?;
+    let memory = ask.memory.map(|mebibytes| mebibytes << 20);
+    quipu_pipeline::serve_worker(&kit.stage(), memory)
+        .map_err(|error| Fault::could_not("a reading worker", error))?;
+    Ok(Done::All)
+}

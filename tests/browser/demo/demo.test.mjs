@@ -1,0 +1,53 @@
+// The whole program on the demo dossier: read, open, search, cite.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { close, origin, search, visitor } from "../room.mjs";
+
+after(close);
+
+test("the overview counts the dossier and says what could not be read", async () => {
+  await visitor({}, async (page) => {
+    const words = await page.locator("main").innerText();
+    assert.match(words, /\b3[0-9]\b|\b4[0-9]\b/, "some forty sources");
+    for (const folder of ["press", "cables", "court", "leak"]) assert.match(words, new RegExp(folder));
+  });
+});
+
+test("a search without accents finds Spanish words and opens the passage", async () => {
+  await visitor({}, async (page) => {
+    await search(page, "informacion estrategica");
+    const hit = page.locator("main a[href*='/d/']").first();
+    await hit.click();
+    assert.match(page.url(), /\/d\/[0-9a-f]{16,}/);
+    assert.match(await page.locator("main").innerText(), /Información Estratégica|INFORMACIÓN ESTRATÉGICA/);
+  });
+});
+
+test("a cable shows its header as fields", async () => {
+  await visitor({}, async (page) => {
+    await search(page, "kind:cable");
+    await page.locator("main a[href*='/d/']").first().click();
+    const words = await page.locator("body").innerText();
+    assert.match(words, /SECSTATE NORHAVEN/);
+    assert.match(words, /HARLEMBASSY PUERTO ALBOR/);
+  });
+});
+
+test("a page of a PDF has its picture", async () => {
+  await visitor({}, async (page) => {
+    await search(page, "type:application/pdf OR kind:pdf OR relojero");
+    const answer = await page.request.get(`${origin}/search?q=${encodeURIComponent("subject:notebook OR subject:montes OR kind:cable")}`);
+    assert.equal(answer.status(), 200);
+    const links = await page.locator("main a[href*='/d/']").evaluateAll((all) => all.map((a) => a.href));
+    let drawn = 0;
+    for (const link of [...new Set(links)].slice(0, 12)) {
+      await page.goto(link);
+      const pictures = await page.locator("img[src*='/page/']").evaluateAll((all) => all.map((one) => one.src));
+      for (const source of pictures.slice(0, 1)) {
+        const picture = await page.request.get(source);
+        if (picture.status() === 200 && (await picture.body()).subarray(1, 4).toString() === "PNG") drawn += 1;
+      }
+    }
+    assert.ok(drawn > 0, "no page picture was drawn");
+  });
+});

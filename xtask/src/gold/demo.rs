@@ -1,0 +1,233 @@
+//! What documents say about themselves, and how well spoilt words are mended:
+//! the demo dossier against its key (`demo/KEY.toml`).
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use quipu_model::ReadDocument;
+use quipu_packs::Packs;
+use quipu_read::ocr::OcrEngine;
+use quipu_read::{Input, Limits, Silent, Tools};
+
+use crate::Score;
+
+pub(crate) fn score(_data: &Path) -> Result<Vec<Score>, String> {
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../demo");
+    let key = std::fs::read_to_string(demo.join("KEY.toml")).map_err(|error| error.to_string())?;
+    let key: toml::Table = key
+        .parse()
+        .map_err(|error: toml::de::Error| error.to_string())?;
+    let packs = Packs::embedded().map_err(|error| error.to_string())?;
+    let engine = engine(&demo)?;
+    let tools = Tools {
+        packs: &packs,
+        ocr: engine.as_deref(),
+        limits: Limits::default(),
+    };
+    let mut reading = Reading {
+        demo: &demo,
+        tools,
+        known: BTreeMap::new(),
+    };
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for told in tables(&key, "document") {
+        let file = text(told, "file");
+        let Some(document) = reading.document(&file) else {
+            println!("  {file}: not read");
+            continue;
+        };
+        let mut count = |what: &'static str, expected: String, same: bool, found: String| {
+            let entry = counts.entry(what).or_default();
+            entry.1 += 1;
+            entry.0 += usize::from(same);
+            if !same {
+                println!("  {file} {what}: expected `{expected}`, found `{found}`");
+            }
+        };
+        for (name, field) in [
+            ("title", "title"),
+            ("publisher", "publisher"),
+            ("date", "published"),
+            ("author", "byline"),
+        ] {
+            let expected = text(told, name);
+            if !expected.is_empty() {
+                let found = values(document, field);
+                let same = match name {
+                    "date" => found.iter().any(|found| found.starts_with(&expected)),
+                    _ => found.iter().any(|found| plain(found) == plain(&expected)),
+                };
+                count(name, expected, same, found.join(" | "));
+            }
+        }
+        let Some(cable) = told.get("cable").and_then(toml::Value::as_table) else {
+            continue;
+        };
+        for (name, expected) in cable {
+            let expected = match expected {
+                toml::Value::Array(items) => items
+                    .iter()
+                    .filter_map(toml::Value::as_str)
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                other => other.as_str().unwrap_or_default().to_owned(),
+            };
+            let field = match name.as_str() {
+                "sent" => "date-time-group",
+                "references" => "reference",
+                other => other,
+            };
+            let fields = document
+                .fields
+                .iter()
+                .filter(|have| have.name == format!("cable.{field}"));
+            let found: Vec<String> = fields
+                .map(|have| {
+                    if field == "date-time-group" {
+                        have.as_written.clone()
+                    } else {
+                        have.value.clone()
+                    }
+                })
+                .collect();
+            let found = found.join(" ");
+            count(
+                "cable header",
+                format!("{name}: {expected}"),
+                number(&found) == number(&expected),
+                found,
+            );
+        }
+    }
+    let mut scores: Vec<Score> = counts
+        .iter()
+        .map(|(what, (right, of))| Score::share(what, *right, *of))
+        .collect();
+    let (mut mended, mut left, mut of) = (0, 0, 0);
+    for told in tables(&key, "garbled") {
+        let file = text(told, "file");
+        let words = told
+            .get("words")
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten();
+        let words: Vec<&toml::Table> = words.filter_map(toml::Value::as_table).collect();
+        // Words of messages inside a mailbox stand in its parts.
+        let read = reading.texts(&file);
+        for word in words {
+            let (sound, spoilt) = (text(word, "word"), text(word, "as_garbled"));
+            of += 1;
+            if read.contains(&spoilt) && !sound.contains(&spoilt) {
+                left += 1;
+                println!("  {file}: left as it was: {spoilt}");
+            } else if read.contains(&sound) {
+                mended += 1;
+            } else {
+                println!("  {file}: neither {spoilt} nor {sound}");
+            }
+        }
+    }
+    scores.push(Score::share("spoilt words mended", mended, of));
+    scores.push(Score {
+        what: "spoilt words left as they were".to_owned(),
+        figure: left.to_string(),
+        note: format!("of {of}"),
+    });
+    Ok(scores)
+}
+
+fn engine(demo: &Path) -> Result<Option<Box<dyn OcrEngine>>, String> {
+    let folders =
+        quipu_read::ocr::search_folders(Some(&demo.join("../models/ocr")), None, &|name| {
+            std::env::var_os(name)
+        });
+    quipu_read::ocr::choose(&folders, 2).map_err(|error| error.to_string())
+}
+
+struct Reading<'a> {
+    demo: &'a Path,
+    tools: Tools<'a>,
+    known: BTreeMap<String, ReadDocument>,
+}
+
+impl Reading<'_> {
+    /// A document of the dossier; names inside containers follow a slash.
+    fn document(&mut self, file: &str) -> Option<&ReadDocument> {
+        if !self.known.contains_key(file) {
+            let outer = self.outer(file)?;
+            let bytes = std::fs::read(self.demo.join("documents").join(&outer)).ok()?;
+            self.read(outer, &bytes);
+        }
+        self.known.get(file)
+    }
+
+    /// The longest beginning of the name that is a file.
+    fn outer(&self, file: &str) -> Option<String> {
+        let ends = file
+            .match_indices('/')
+            .map(|(end, _)| end)
+            .chain([file.len()]);
+        let mut names = ends.map(|end| file[..end].to_owned());
+        names.find(|name| self.demo.join("documents").join(name).is_file())
+    }
+
+    fn read(&mut self, name: String, bytes: &[u8]) {
+        let mut inside = Silent::default();
+        let document = quipu_read::read(&Input { bytes, name: &name }, &self.tools, &mut inside);
+        for part in inside.parts {
+            self.read(format!("{name}/{}", part.name), &part.bytes);
+        }
+        self.known.insert(name, document);
+    }
+
+    /// The words of a document and of everything inside it.
+    fn texts(&mut self, file: &str) -> String {
+        let _ = self.document(file);
+        let inside = format!("{file}/");
+        let read = self
+            .known
+            .iter()
+            .filter(|(name, _)| *name == file || name.starts_with(&inside));
+        read.map(|(_, document)| document.repaired.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+fn tables<'a>(key: &'a toml::Table, name: &str) -> impl Iterator<Item = &'a toml::Table> {
+    let items = key
+        .get(name)
+        .and_then(toml::Value::as_array)
+        .into_iter()
+        .flatten();
+    items.filter_map(toml::Value::as_table)
+}
+
+fn text(table: &toml::Table, name: &str) -> String {
+    table
+        .get(name)
+        .and_then(toml::Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn values(document: &ReadDocument, name: &str) -> Vec<String> {
+    let fields = document.fields.iter().filter(|field| field.name == name);
+    fields.map(|field| field.value.clone()).collect()
+}
+
+fn plain(words: &str) -> String {
+    words
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Letters and digits, numbers without leading zeros.
+fn number(words: &str) -> String {
+    let parts = words.split(|c: char| !c.is_alphanumeric());
+    parts
+        .map(|part| part.trim_start_matches('0').to_uppercase())
+        .collect()
+}
