@@ -264,6 +264,15 @@ impl DocumentRules {
                 return Err(PackError::about(file, text, &zone.name, message, &instead));
             };
             let fold = |words: &[String]| words.iter().map(|words| fold::phrase(words)).collect();
+            // A colon at the end of an opening is part of it.
+            let open = |words: &String| {
+                let colon = if words.trim_end().ends_with(':') {
+                    ":"
+                } else {
+                    ""
+                };
+                fold::phrase(words) + colon
+            };
             let patterns: Result<Vec<Regex>, PackError> = zone
                 .patterns
                 .iter()
@@ -274,7 +283,7 @@ impl DocumentRules {
                 reach: zone.reach,
                 place: zone.place,
                 phrases: fold(&zone.phrases),
-                openings: fold(&zone.openings),
+                openings: zone.openings.iter().map(open).collect(),
                 patterns: patterns?,
                 name: zone.name,
                 examples: zone.examples,

@@ -17,6 +17,7 @@ pub use draft::{Draft, DraftField, DraftZone, Scribe};
 pub use format::{Format, detect};
 pub use input::{Input, Limits, Silent, Tools, Watcher};
 pub use picture::{PictureError, picture};
+pub use repair::{check_repair, repair_text};
 
 use quipu_model::{Layout, ReadDocument, RepairedText, Transcript};
 

@@ -7,6 +7,7 @@
 mod cables;
 mod demo;
 mod ocr;
+mod repair;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,11 @@ const SETS: &[(&str, &str, Scorer)] = &[
         "ocr",
         "Our own scanned pages (demo/scans) against their truth, by each engine that is there",
         ocr::score,
+    ),
+    (
+        "repair",
+        "Repair of damaged text: sound text must stay as it is, broken text of the ftfy collection must be mended",
+        repair::score,
     ),
 ];
 
