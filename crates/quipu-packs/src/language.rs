@@ -125,3 +125,20 @@ impl Language {
                 .any(|ending| lower.len() >= ending.len() + 3 && lower.ends_with(ending.as_str()))
     }
 }
+
+/// A language near to ours that no pack reads, by its small words
+/// (`languages/any/neighbours.toml`).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Neighbour {
+    /// BCP 47 tag.
+    pub tag: String,
+    /// Small words, in lower case.
+    pub words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawNeighbours {
+    pub(crate) neighbour: Vec<Neighbour>,
+}

@@ -18,7 +18,7 @@ pub use charset::Charset;
 pub use document::{FieldRule, Reach, Where, ZoneRule};
 pub use error::{Broken, PackError};
 pub use files::PackFiles;
-pub use language::{DateOrder, Language};
+pub use language::{DateOrder, Language, Neighbour};
 pub use lexicon::Lexicon;
 pub use packs::Packs;
 pub use repair::{Engine, Example, RepairRule};

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::charset::RawCharsets;
 use crate::document::{DocumentRules, RawDocument};
 use crate::form::HeaderForm;
-use crate::language::RawLanguage;
+use crate::language::{RawLanguage, RawNeighbours};
 use crate::page::PageHints;
 use crate::repair::RawRules;
 use crate::{
-    Broken, Charset, FieldRule, Language, Lexicon, PackError, PackFiles, RepairRule, ZoneRule,
+    Broken, Charset, FieldRule, Language, Lexicon, Neighbour, PackError, PackFiles, RepairRule,
+    ZoneRule,
 };
 
 /// All packs, checked. The default holds nothing: no language, no rule.
@@ -17,6 +18,9 @@ use crate::{
 pub struct Packs {
     languages: Vec<Language>,
     charsets: Vec<Charset>,
+    neighbours: Vec<Neighbour>,
+    /// Small words of neighbours, each with the places of its languages.
+    neighbour_words: BTreeMap<String, Vec<usize>>,
     repair: Vec<RepairRule>,
     documents: Vec<DocumentRules>,
     forms: Vec<HeaderForm>,
@@ -86,6 +90,16 @@ impl Packs {
                 PackError::at(path, 1, message, "name the zone and give names of classes")
             })?;
         }
+        let raw: RawNeighbours = files.parse("languages/any/neighbours.toml")?;
+        for (i, neighbour) in raw.neighbour.iter().enumerate() {
+            for word in &neighbour.words {
+                made.neighbour_words
+                    .entry(word.clone())
+                    .or_default()
+                    .push(i);
+            }
+        }
+        made.neighbours = raw.neighbour;
         made.charsets = charsets;
         Ok(made)
     }
@@ -141,6 +155,18 @@ impl Packs {
         self.languages.iter().find(|language| language.tag == tag)
     }
 
+    /// Languages near to ours that no pack reads.
+    #[must_use]
+    pub fn neighbours(&self) -> &[Neighbour] {
+        &self.neighbours
+    }
+
+    /// The places in [`Packs::neighbours`] of those that use this small word.
+    #[must_use]
+    pub fn neighbours_of(&self, word: &str) -> &[usize] {
+        self.neighbour_words.get(word).map_or(&[], Vec::as_slice)
+    }
+
     /// The charset of a name.
     #[must_use]
     pub fn charset(&self, name: &str) -> Option<&Charset> {
@@ -153,14 +179,15 @@ impl Packs {
         &self.repair
     }
 
-    /// Rules for lines that are not the document's own say.
+    /// Rules for lines that are not the document's own say: those of a language
+    /// before those of every language, which are coarser.
     pub fn zone_rules(&self) -> impl Iterator<Item = &ZoneRule> {
-        self.documents.iter().flat_map(|rules| &rules.zones)
+        self.documents.iter().rev().flat_map(|rules| &rules.zones)
     }
 
-    /// Rules for lines that give fields.
+    /// Rules for lines that give fields, in the same order.
     pub fn field_rules(&self) -> impl Iterator<Item = &FieldRule> {
-        self.documents.iter().flat_map(|rules| &rules.fields)
+        self.documents.iter().rev().flat_map(|rules| &rules.fields)
     }
 
     /// The header forms of `schema/documents`, in the order of their names.

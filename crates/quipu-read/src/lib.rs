@@ -16,6 +16,7 @@ mod repair;
 pub use draft::{Draft, DraftField, DraftZone, Scribe};
 pub use format::{Format, detect};
 pub use input::{Input, Limits, Silent, Tools, Watcher};
+pub use language::tell_text;
 pub use picture::{PictureError, picture};
 pub use repair::{check_repair, repair_text};
 

@@ -6,6 +6,7 @@
 
 mod cables;
 mod demo;
+mod language;
 mod ocr;
 mod repair;
 
@@ -62,6 +63,11 @@ const SETS: &[(&str, &str, Scorer)] = &[
         "repair",
         "Repair of damaged text: sound text must stay as it is, broken text of the ftfy collection must be mended",
         repair::score,
+    ),
+    (
+        "language",
+        "The language of each sentence, told from the word lists of the packs",
+        language::score,
     ),
 ];
 

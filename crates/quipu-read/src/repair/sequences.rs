@@ -48,6 +48,19 @@ pub(super) fn sequences<'p>(text: &str, packs: &'p Packs) -> Vec<Fix<'p>> {
             None => left.push(run),
         }
     }
+    // One strange letter alone, in a text whose other signs are sound, may be
+    // broken in another way.
+    if let [only] = fixes.as_slice() {
+        let strange = only
+            .becomes
+            .chars()
+            .any(|c| c.is_alphabetic() && !at_home(packs, c));
+        let sound_beside =
+            !text[..only.range.start].is_ascii() || !text[only.range.end..].is_ascii();
+        if strange && sound_beside {
+            fixes.clear();
+        }
+    }
     let believed: Vec<Reading<'p>> = readings
         .into_iter()
         .zip(&certain)
@@ -184,6 +197,25 @@ fn read_again(
         }
     }
     if !found.iter().any(|(_, _, _, belief)| *belief >= least) {
+        return (0, String::new());
+    }
+    // Where nothing of a longer run is left over, its parts bear each other
+    // out; where much is left over, the run is broken in another way.
+    let covered: usize = found.iter().map(|(_, long, _, _)| long).sum();
+    if covered == chars.len() && found.len() >= 2 {
+        for (_, _, _, belief) in &mut found {
+            *belief = Belief::Certain;
+        }
+    }
+    let believed: usize = found
+        .iter()
+        .filter(|(_, _, _, belief)| *belief != Belief::No)
+        .map(|(_, long, _, _)| long)
+        .sum();
+    let sound = chars
+        .iter()
+        .filter(|c| is_print(**c) || **c == '\u{A0}' || !c.is_alphabetic());
+    if chars.len() > 6 && believed * 2 < chars.len() && believed + sound.count() < chars.len() {
         return (0, String::new());
     }
     let mut made = String::new();
