@@ -120,7 +120,11 @@ pub(crate) fn serve_pictures() -> Result<Done, Fault> {
         return Err(Fault::wrong_use("picture-worker is for Quipu itself"));
     };
     let input = quipu_read::Input { bytes, name: "" };
-    match quipu_read::picture(&input, u32::from_le_bytes(*page), u32::from_le_bytes(*width)) {
+    match quipu_read::picture(
+        &input,
+        u32::from_le_bytes(*page),
+        u32::from_le_bytes(*width),
+    ) {
         Ok(picture) => out.write_all(b"+").and_then(|()| out.write_all(&picture)),
         Err(reason) => out.write_all(format!("-{reason}").as_bytes()),
     }

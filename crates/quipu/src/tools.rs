@@ -72,8 +72,7 @@ impl Kit {
 
 fn engine(wanted: Ocr, models: Option<&Path>) -> Result<Option<Box<dyn OcrEngine>>, Fault> {
     let program = std::env::current_exe().ok();
-    let folders =
-        ocr::search_folders(models, program.as_deref(), &|name| std::env::var_os(name));
+    let folders = ocr::search_folders(models, program.as_deref(), &|name| std::env::var_os(name));
     let not_there = |what: &str| {
         Fault::wrong_use(format!(
             "{what}; run scripts/setup, or choose another with --ocr"

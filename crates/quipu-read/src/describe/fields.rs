@@ -49,6 +49,7 @@ pub(super) fn fill(document: &mut ReadDocument, lines: &Lines, packs: &Packs) {
     for field in found {
         settle(document, field);
     }
+    from_web_head(document);
     from_file(document, packs);
 }
 
@@ -192,6 +193,34 @@ fn settle(document: &mut ReadDocument, field: Field) {
             .any(|other| other.name == field.name && other.origin == FieldOrigin::Text);
     if !document.fields.iter().any(same) && !taken {
         document.fields.push(field);
+    }
+}
+
+/// What the head of a web page says of the page stands in where its text does
+/// not say it: the page's maker wrote it for readers of the article. (The same
+/// properties of an office file tell who made the file, which is another thing.)
+const FROM_WEB_HEAD: &[(&str, &str)] = &[
+    ("file.title", field_names::TITLE),
+    ("file.author", field_names::BYLINE),
+    ("file.publisher", field_names::PUBLISHER),
+    ("file.published", field_names::PUBLISHED),
+    ("file.modified", field_names::REVISED),
+];
+
+fn from_web_head(document: &mut ReadDocument) {
+    for (property, name) in FROM_WEB_HEAD {
+        if document.fields.iter().any(|field| field.name == *name) {
+            continue;
+        }
+        let mut told = document.fields.iter();
+        let told = told.find(|field| field.name == *property && field.rule.starts_with("html."));
+        if let Some(told) = told {
+            let twin = Field {
+                name: (*name).to_owned(),
+                ..told.clone()
+            };
+            document.fields.push(twin);
+        }
     }
 }
 

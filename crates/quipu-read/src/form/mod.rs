@@ -61,7 +61,7 @@ fn is_sheet_alone(form: &HeaderForm, lines: &[Line<'_>]) -> bool {
 
 fn fill_from(document: &mut ReadDocument, form: &HeaderForm) {
     let text = document.repaired.text.as_str();
-    let lines = lines::lines(text);
+    let lines = lines::lines_of(document);
     let mut zones = Vec::new();
     for line in &lines {
         let rule = form

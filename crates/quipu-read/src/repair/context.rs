@@ -1,6 +1,8 @@
 //! Signs that only the words around them show to be wrong: apostrophes,
 //! quotation marks and dashes that turned into letters.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use quipu_packs::{Engine, Packs, RepairRule, fold};
@@ -35,6 +37,7 @@ fn apostrophes<'p>(text: &str, rule: &'p RepairRule, packs: &'p Packs, fixes: &m
     let Some(language) = packs.language(&rule.language) else {
         return;
     };
+    let names = OnceCell::new();
     for (sign, becomes) in &rule.signs {
         for (at, _) in text.match_indices(sign.as_str()) {
             let range = at..at + sign.len();
@@ -64,7 +67,12 @@ fn apostrophes<'p>(text: &str, rule: &'p RepairRule, packs: &'p Packs, fixes: &m
                 };
             let upper_sign = sign.chars().all(char::is_uppercase)
                 && stem.chars().next_back().is_some_and(char::is_lowercase);
-            let fits = contraction || long && known(packs, &stem) || upper_sign && letters >= 2;
+            // No list knows every name, but a text that speaks of somebody's
+            // things mostly names him without an ending too.
+            let named = || name && names.get_or_init(|| names_in(text)).contains(stem.as_str());
+            let fits = contraction
+                || long && (known(packs, &stem) || named())
+                || upper_sign && letters >= 2;
             if fits && speaks(text, &word, rule, packs) {
                 fixes.push(Fix {
                     range,
@@ -74,6 +82,14 @@ fn apostrophes<'p>(text: &str, rule: &'p RepairRule, packs: &'p Packs, fixes: &m
             }
         }
     }
+}
+
+/// Every word of the text that begins with a capital.
+fn names_in(text: &str) -> HashSet<&str> {
+    let words = text.split(|c: char| !c.is_alphabetic());
+    words
+        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+        .collect()
 }
 
 /// A letter that opens where no word begins with it, and its partner that
