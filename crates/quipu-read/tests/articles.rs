@@ -1,6 +1,8 @@
 //! Texts as the press gives them: what they say about themselves, which lines
 //! are not their own say, and in which language each sentence speaks.
 
+#![allow(clippy::expect_used)]
+
 use quipu_model::{ReadDocument, ZoneKind};
 use quipu_packs::Packs;
 use quipu_read::{Input, Limits, Silent, Tools};

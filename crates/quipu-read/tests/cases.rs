@@ -1,6 +1,8 @@
 //! Reads every case of `cases/read/FORMAT/`: a source `NAME.EXT` and what is
 //! expected of it in `NAME.toml`. `cases/read/README.md` says how to write one.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};

@@ -35,7 +35,7 @@ pub(super) fn line_ends<'p>(text: &str, packs: &'p Packs) -> Vec<Fix<'p>> {
         let upper = right.chars().next().is_some_and(char::is_uppercase)
             && left.chars().any(char::is_lowercase);
         let joined =
-            sure || known(packs, &whole) || !upper && !(known(packs, left) && known(packs, right));
+            sure || known(packs, &whole) || !(upper || known(packs, left) && known(packs, right));
         fixes.push(Fix {
             range: at..next,
             becomes: if joined {

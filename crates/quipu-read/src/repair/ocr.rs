@@ -101,7 +101,7 @@ fn letters(word: &str, rule: &RepairRule, packs: &Packs) -> Option<String> {
             };
             match &best {
                 Some((other, found)) if *other >= class => {
-                    tied |= *other == class && *found != candidate
+                    tied |= *other == class && *found != candidate;
                 }
                 _ => {
                     tied = false;

@@ -52,7 +52,7 @@ pub(super) fn words<'p>(text: &str, packs: &'p Packs) -> Vec<Fix<'p>> {
             .is_some_and(|n| *n >= CERTAIN_ENOUGH)
     });
     fixes.extend(doubtful);
-    fixes.into_iter().map(|fix| narrowed(text, fix)).collect()
+    fixes.iter().map(|fix| narrowed(text, fix)).collect()
 }
 
 /// Signs of print that sound texts put between and behind letters.
@@ -156,7 +156,7 @@ fn read_again(word: &str, was: &Charset, read_as: &Charset, packs: &Packs) -> Op
 }
 
 /// The edit on the signs that change, not on the whole word.
-fn narrowed<'p>(text: &str, fix: Fix<'p>) -> Fix<'p> {
+fn narrowed<'p>(text: &str, fix: &Fix<'p>) -> Fix<'p> {
     let old = &text[fix.range.clone()];
     let front: usize = old
         .chars()

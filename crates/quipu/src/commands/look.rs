@@ -5,7 +5,7 @@
 //! it down costs one record: the parent says so and goes on behind it.
 
 use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -234,7 +234,7 @@ fn path_of(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
-fn one(path: &PathBuf, tools: &Tools<'_>) -> String {
+fn one(path: &Path, tools: &Tools<'_>) -> String {
     let refuse = |code: &str, words: String| {
         let notice = Notice::new(NoticeLevel::Refused, code, words)
             .next("Check that the file is there and may be read.");
@@ -315,7 +315,7 @@ impl Watcher for Living {
     }
 }
 
-fn record(path: &PathBuf, bytes: &[u8], document: ReadDocument, parts: Vec<Kin>) -> String {
+fn record(path: &Path, bytes: &[u8], document: ReadDocument, parts: Vec<Kin>) -> String {
     let held = Held {
         source: SourceId::of(bytes),
         bytes: bytes.len() as u64,
@@ -332,7 +332,7 @@ fn record(path: &PathBuf, bytes: &[u8], document: ReadDocument, parts: Vec<Kin>)
 }
 
 /// A record for a person.
-fn shown(path: &std::path::Path, record: &serde_json::Value) -> String {
+fn shown(path: &Path, record: &serde_json::Value) -> String {
     use std::fmt::Write as _;
     let text = |value: &serde_json::Value, key: &str| {
         value

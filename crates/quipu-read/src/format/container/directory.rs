@@ -81,7 +81,7 @@ pub(super) fn central(bytes: &[u8]) -> Option<Vec<Member<'_>>> {
     }
     // Counted from the end, so that bytes put in front do no harm.
     let start = directory_end.checked_sub(usize::try_from(size).ok()?)?;
-    let shift = (start as u64).checked_sub(offset).unwrap_or_default();
+    let shift = (start as u64).saturating_sub(offset);
     let mut members = Vec::new();
     let mut at = start;
     while members.len() < MEMBERS_MAX && bytes.get(at..at + 4) == Some(b"PK\x01\x02") {

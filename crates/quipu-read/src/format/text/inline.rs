@@ -153,8 +153,8 @@ impl<'a> Inline<'a> {
         let mut at = 0;
         let mut links = self.links.iter().peekable();
         let mut open: Option<(usize, &std::ops::Range<usize>, &String)> = None;
-        let ends = [self.text.len()..self.text.len()];
-        for gap in self.dropped.iter().chain(&ends) {
+        let end = self.text.len()..self.text.len();
+        for gap in self.dropped.iter().chain(std::iter::once(&end)) {
             if gap.start >= at {
                 let piece = self.text.get(at..gap.start).unwrap_or_default();
                 scribe.push(&entities::resolve(piece, false));

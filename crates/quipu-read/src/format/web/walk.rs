@@ -261,14 +261,13 @@ impl<'a> Walk<'a, '_> {
                     is(&[Tag::Table]),
                 );
             }
-            Tag::Heading => {
+            Tag::Heading
                 if self
                     .stack
                     .last()
-                    .is_some_and(|open| open.tag == Tag::Heading)
-                {
-                    self.pop();
-                }
+                    .is_some_and(|open| open.tag == Tag::Heading) =>
+            {
+                self.pop();
             }
             _ => {}
         }
