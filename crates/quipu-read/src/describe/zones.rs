@@ -20,7 +20,11 @@ const EDGE_LINES: usize = 3;
 pub(super) fn mark(document: &mut ReadDocument, lines: &Lines, packs: &Packs) {
     let text = document.repaired.text.clone();
     let mut kinds: Vec<Option<(ZoneKind, String)>> = vec![None; lines.all.len()];
-    running_heads(&text, lines, &mut kinds);
+    // A reader that saw the page knows its edges better than repetition does.
+    let edge = |kind| matches!(kind, Some(BlockKind::PageHeader | BlockKind::PageFooter));
+    if !lines.all.iter().any(|line| edge(line.kind)) {
+        running_heads(&text, lines, &mut kinds);
+    }
     let mut reach = None;
     for (i, line) in lines.all.iter().enumerate() {
         let words = &text[line.range.clone()];
