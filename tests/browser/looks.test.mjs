@@ -43,8 +43,8 @@ test("lines of a source hold about 66 characters", async () => {
     const most = await page.evaluate(() => {
       const block = [...document.querySelectorAll(".words > .b.paragraph")].sort((a, b) => b.textContent.length - a.textContent.length)[0];
       const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-      // A line ends where the next letter stands further left.
-      let [longest, here, left] = [0, 0, -1];
+      // A line ends where the next letter stands lower by more than half its height.
+      let [longest, here, top] = [0, 0, -1];
       for (let text = walk.nextNode(); text; text = walk.nextNode()) {
         if (text.parentElement.closest(".was, .target, .cite")) continue;
         for (let i = 0; i < text.length; i += 1) {
@@ -53,8 +53,8 @@ test("lines of a source hold about 66 characters", async () => {
           range.setEnd(text, i + 1);
           const box = range.getBoundingClientRect();
           if (box.width === 0) continue;
-          here = box.left < left - 50 ? 1 : here + 1;
-          left = box.left;
+          here = box.top > top + box.height / 2 ? 1 : here + 1;
+          top = box.top;
           longest = Math.max(longest, here);
         }
       }
