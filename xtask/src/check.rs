@@ -67,7 +67,10 @@ pub(crate) fn check(options: &[&str]) -> bool {
     });
     step("tests", &mut || run("cargo", tests));
     step("doc tests", &mut || {
-        run("cargo", &["test", "--workspace", "--doc"])
+        run(
+            "cargo",
+            &["test", "--workspace", "--features", features, "--doc"],
+        )
     });
     if !quick {
         step("browser", &mut || {
