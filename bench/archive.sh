@@ -5,5 +5,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 folder=${1:-$(mktemp -d)}
-cargo build --release --quiet -p quipu-pipeline --no-default-features --bin pipeline-trial
+cargo build --release --quiet --workspace --features xtask/gold --bins
 "${CARGO_TARGET_DIR:-target}/release/pipeline-trial" scale "$folder" --documents "${2:-100000}"

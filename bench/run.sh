@@ -5,7 +5,8 @@
 #   cargo xtask bench scale      100,000 small documents
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cargo build --release --quiet --package quipu
+# One selection of features in the whole house, or Cargo compiles everything twice.
+cargo build --release --quiet --workspace --features xtask/gold --bins
 if [ ! -x target/bench/venv/bin/python ]; then
   python3 -m venv target/bench/venv
   target/bench/venv/bin/pip install --quiet --disable-pip-version-check -r bench/peers/requirements.txt

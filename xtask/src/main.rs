@@ -67,19 +67,26 @@ fn run(program: &str, arguments: &[&str]) -> bool {
 }
 
 fn gold(sets: &[&str]) -> bool {
-    let fixed = [
-        "run",
-        "--quiet",
-        "--release",
-        "--package",
-        "xtask",
-        "--features",
-        "gold",
-        "--bin",
-        "gold",
-        "--",
-    ];
-    run("cargo", &[&fixed, sets].concat())
+    // One selection of features in the whole house, or Cargo compiles everything twice.
+    run(
+        "cargo",
+        &[
+            "build",
+            "--quiet",
+            "--release",
+            "--workspace",
+            "--features",
+            "xtask/gold",
+            "--bins",
+        ],
+    ) && run(&target("release/gold"), sets)
+}
+
+/// A file of the build.
+fn target(name: &str) -> String {
+    let folder =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    folder.join(name).to_string_lossy().into_owned()
 }
 
 fn demo(rest: &[&str]) -> bool {
