@@ -8,7 +8,7 @@ use quipu_model::ZoneKind;
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::{Broken, PackError, fold};
+use crate::{Broken, PackError, fold, pattern};
 
 /// A rule for lines that are boilerplate or furniture.
 #[derive(Debug)]
@@ -241,7 +241,7 @@ impl DocumentRules {
             parts.insert(name.clone(), whole);
         }
         let compile = |name: &str, pattern: &str| {
-            Regex::new(&put_in(pattern, &parts)).map_err(|error| {
+            pattern::compile(&put_in(pattern, &parts)).map_err(|error| {
                 let message = format!("{name}: {error}");
                 let instead = "write a regular expression of the `regex` crate; `{part}` stands for a part named in [parts]";
                 PackError::about(file, text, name, message, instead)

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde::Deserialize;
 
+use crate::pattern;
+
 /// A kind of document with a header, as written by an archivist.
 #[derive(Debug)]
 pub struct HeaderForm {
@@ -214,7 +216,7 @@ impl HeaderForm {
     pub fn from_toml(text: &str) -> Result<Self, String> {
         let raw: RawForm = toml::from_str(text).map_err(|error| error.to_string())?;
         let compile = |what: &str, pattern: &str| {
-            Regex::new(pattern).map_err(|error| format!("{what}: {error}"))
+            pattern::compile(pattern).map_err(|error| format!("{what}: {error}"))
         };
         let all = |what: &str, patterns: &[String]| -> Result<Vec<Regex>, String> {
             patterns

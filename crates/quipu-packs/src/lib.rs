@@ -12,6 +12,7 @@ mod language;
 mod lexicon;
 mod packs;
 pub mod page;
+mod pattern;
 mod repair;
 
 pub use charset::Charset;
