@@ -1,22 +1,18 @@
 //! Names that web pages give to their parts: what `share-buttons` is, every
 //! designer agrees on. The list is data in `languages/any/page.toml`.
 
+use std::collections::HashMap;
+
 use quipu_model::ZoneKind;
 
-/// One hint: names (of a class or id) that contain one of these words, parted
-/// by `-` or `_` or capitals, open a zone.
-#[derive(Debug, Clone)]
-pub struct PageHint {
-    /// The zone such an element holds.
-    pub zone: ZoneKind,
-    /// The words, each in lower case; several with hyphens stand in a row.
-    pub words: Vec<String>,
-}
+/// Words in a row that a name may hold; longer hints are refused.
+const WORDS_MAX: usize = 4;
 
-/// All hints, in the order of the file.
+/// All hints: the words that names (of a class or id) hold when an element
+/// opens a zone, parted by `-` in lower case, each with its place in the file.
 #[derive(Debug, Clone, Default)]
 pub struct PageHints {
-    hints: Vec<PageHint>,
+    hints: HashMap<String, (usize, ZoneKind)>,
 }
 
 #[derive(serde::Deserialize)]
@@ -47,10 +43,13 @@ impl PageHints {
         for entry in &sheet.zone {
             let zone = ZoneKind::from_word(&entry.kind)
                 .ok_or_else(|| format!("there is no zone {:?}", entry.kind))?;
-            hints.hints.push(PageHint {
-                zone,
-                words: entry.names.clone(),
-            });
+            for name in &entry.names {
+                if name.split('-').count() > WORDS_MAX || plain(name) != *name {
+                    return Err(format!("{name:?} is not up to {WORDS_MAX} plain words"));
+                }
+                let place = hints.hints.len();
+                hints.hints.entry(name.clone()).or_insert((place, zone));
+            }
         }
         for entry in &sheet.zone {
             let found = |name: &str| hints.of_name(name).map(|(zone, _)| zone.word());
@@ -74,15 +73,25 @@ impl PageHints {
         if self.hints.is_empty() || name.len() > 80 {
             return None;
         }
-        let plain = format!("-{}-", plain(name));
-        for hint in &self.hints {
-            for words in &hint.words {
-                if plain.contains(&format!("-{words}-")) {
-                    return Some((hint.zone, format!("page.{}.{words}", hint.zone.word())));
+        let plain = plain(name);
+        let starts = std::iter::once(0).chain(plain.match_indices('-').map(|(at, _)| at + 1));
+        let mut best: Option<(usize, ZoneKind, &str)> = None;
+        for start in starts {
+            let rest = &plain[start..];
+            let ends = rest
+                .match_indices('-')
+                .map(|(at, _)| at)
+                .chain([rest.len()]);
+            for end in ends.take(WORDS_MAX) {
+                let words = &rest[..end];
+                if let Some((place, zone)) = self.hints.get(words)
+                    && best.is_none_or(|(before, ..)| *place < before)
+                {
+                    best = Some((*place, *zone, words));
                 }
             }
         }
-        None
+        best.map(|(_, zone, words)| (zone, format!("page.{}.{words}", zone.word())))
     }
 }
 

@@ -31,7 +31,17 @@ pub const VERSION: u32 = 1;
 /// Whatever the bytes are, there is a document: what could not be read is said
 /// in its notices. Files found inside are handed to the watcher one by one.
 pub fn read(input: &Input<'_>, tools: &Tools<'_>, watcher: &mut dyn Watcher) -> ReadDocument {
-    let format = format::detect(input);
+    read_as(format::detect(input), input, tools, watcher)
+}
+
+/// Reads one source as a format that the caller knows it has, whatever its
+/// bytes look like.
+pub fn read_as(
+    format: Format,
+    input: &Input<'_>,
+    tools: &Tools<'_>,
+    watcher: &mut dyn Watcher,
+) -> ReadDocument {
     let draft = format::transcribe(format, input, tools, watcher);
     finish(format.media_type(), draft, tools)
 }

@@ -65,31 +65,37 @@ fn glance(opening: &[u8]) -> Option<String> {
         [0xFF, 0xFE, ..] => Some(wide(u16::from_le_bytes, 2)),
         [0xFE, 0xFF, ..] => Some(wide(u16::from_be_bytes, 2)),
         _ => {
-            let zeros = opening.iter().filter(|byte| **byte == 0).count();
-            let controls = opening
-                .iter()
-                .filter(|byte| matches!(byte, 1..=8 | 0x0E..=0x1A | 0x1C..=0x1F))
-                .count();
-            if controls * 50 > opening.len() {
-                return None;
+            if let Some(narrow) = narrowed(opening) {
+                return is_mostly_text(&narrow)
+                    .then(|| narrow.iter().map(|byte| char::from(*byte)).collect());
             }
-            if zeros * 4 > opening.len() {
-                // UTF-16 or UTF-32 without a mark: every second byte of Latin
-                // text is zero.
-                return Some(
-                    opening
-                        .iter()
-                        .filter(|b| **b != 0)
-                        .map(|b| char::from(*b))
-                        .collect(),
-                );
-            }
-            if zeros * 200 > opening.len() {
+            if !is_mostly_text(opening) {
                 return None;
             }
             Some(opening.iter().map(|byte| char::from(*byte)).collect())
         }
     }
+}
+
+/// UTF-16 or UTF-32 without a mark, its zero bytes taken out: Latin text has
+/// them at every second place, or at three of four.
+fn narrowed(opening: &[u8]) -> Option<Vec<u8>> {
+    let even = opening.iter().step_by(2).filter(|byte| **byte == 0).count();
+    let all = opening.iter().filter(|byte| **byte == 0).count();
+    let wide = even.max(all - even) * 10 >= all * 9 && all * 10 >= opening.len() * 3;
+    (wide || all * 10 >= opening.len() * 7)
+        .then(|| opening.iter().filter(|byte| **byte != 0).copied().collect())
+}
+
+/// Whether most of the bytes are text. Text with a damaged stretch is text;
+/// programs and packed data have control bytes everywhere (one in ten).
+fn is_mostly_text(opening: &[u8]) -> bool {
+    let control = |byte: &&u8| matches!(byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F);
+    let windows = opening.chunks(256);
+    let count = windows.len();
+    let sound =
+        windows.filter(|window| window.iter().filter(control).count() * 20 <= window.len() + 40);
+    sound.count() * 10 >= count * 7
 }
 
 /// Header names that open mails and nothing else.

@@ -243,12 +243,9 @@ pub(super) fn shown(addr: &Addr<'_>) -> String {
 
 /// Folded lines made one; white space at the ends is no part of a value.
 pub(super) fn one_line(value: &str) -> String {
-    let words = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    words
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(10_000)
-        .collect()
+    let kept = |c: &char| !c.is_control() || c.is_whitespace();
+    let plain: String = value.chars().filter(kept).take(10_000).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Writes the body: the plain one, or the HTML where there is no other or the

@@ -64,9 +64,8 @@ impl<'a> Inline<'a> {
         let bytes = self.text.as_bytes();
         let length = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
         let near = self.text.get(at + length..).unwrap_or_default();
-        let close = near
-            .find(&"`".repeat(length))
-            .filter(|found| *found <= LINK_MAX);
+        let near = &near[..near.floor_char_boundary(LINK_MAX)];
+        let close = near.find(&"`".repeat(length));
         match close {
             Some(found) => {
                 let end = at + length + found;

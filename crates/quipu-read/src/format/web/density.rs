@@ -16,6 +16,8 @@ const HEADLINE: u32 = 32;
 /// Of a page, at least one part in so many must be words outside links: an
 /// index of links is its own say.
 const PROSE_SHARE: u64 = 5;
+/// Links counted in one block.
+const LINKS_MAX: usize = 1000;
 
 /// Marks the runs of links among the blocks that no zone holds yet.
 pub(super) fn mark(transcript: &Transcript, zones: &mut Vec<DraftZone>) {
@@ -107,6 +109,7 @@ fn linked(transcript: &Transcript, links: &[Span<Transcribed>]) -> Vec<u32> {
         let near = links.get(first..).unwrap_or_default();
         let near = near
             .iter()
+            .take(LINKS_MAX)
             .take_while(|link| link.start() < block.span.end());
         let inside = near.map(|link| {
             link.end().min(block.span.end()) - link.start().max(block.span.start()).min(link.end())

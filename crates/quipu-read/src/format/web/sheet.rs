@@ -40,6 +40,8 @@ struct Grid {
     column: usize,
     /// For each column, how many further rows a cell above reaches into.
     reach: Vec<u32>,
+    /// The furthest of them.
+    reach_max: u32,
 }
 
 impl Sheet {
@@ -286,6 +288,7 @@ impl Sheet {
             // One more than it reaches, because the end of this row takes one.
             *left = rows;
         }
+        grid.reach_max = grid.reach_max.max(rows);
         grid.column = to.max(from + 1);
         grid.cell_open = true;
         self.gap = false;
@@ -298,8 +301,11 @@ impl Sheet {
         let Some(grid) = &mut self.table else { return };
         if std::mem::take(&mut grid.row_open) {
             grid.cell_open = false;
-            for left in &mut grid.reach {
-                *left = left.saturating_sub(1);
+            if grid.reach_max > 0 {
+                grid.reach_max -= 1;
+                for left in &mut grid.reach {
+                    *left = left.saturating_sub(1);
+                }
             }
             self.scribe.end_row();
             self.gap = true;
