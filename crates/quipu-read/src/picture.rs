@@ -60,7 +60,13 @@ pub fn picture(input: &Input<'_>, page: u32, width: u32) -> Result<Vec<u8>, Pict
                 })?;
             png(painted.width, painted.height, &painted.rgb)
         }
-        Format::Png | Format::Jpeg | Format::Tiff | Format::Gif | Format::Bmp | Format::Webp => {
+        Format::Png
+        | Format::Jpeg
+        | Format::Tiff
+        | Format::Gif
+        | Format::Bmp
+        | Format::Webp
+        | Format::Pnm => {
             let picture = crate::format::image::page_picture(input.bytes, page, width)
                 .map_err(|_| PictureError::Closed)?
                 .ok_or(PictureError::NoPage)?;

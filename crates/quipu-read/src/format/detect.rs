@@ -3,6 +3,7 @@
 
 mod compound;
 mod packed;
+mod pnm;
 mod words;
 
 pub(super) use words::ending;
@@ -69,6 +70,8 @@ fn by_signature(bytes: &[u8]) -> Option<Format> {
         || (head(b"RIFF") && (at(8, b"WAVE") || at(8, b"AVI ")))
     {
         Format::Recording
+    } else if pnm::is_pnm(bytes) {
+        Format::Pnm
     } else if is_old_excel(bytes) {
         Format::Xls
     } else {

@@ -2,6 +2,8 @@
 
 mod decode;
 mod dpi;
+mod fax;
+mod palette;
 mod tiff;
 
 use quipu_model::{Notice, NoticeLevel, TextOrigin};
@@ -118,6 +120,13 @@ fn damaged(error: &dyn std::fmt::Display) -> Notice {
     let message = format!("The picture is damaged: {error}.");
     Notice::new(NoticeLevel::Refused, "image.damaged", message)
         .next("Get the file again, or open it in a picture program and save it as PNG.")
+}
+
+/// A picture that is sound as far as we know, but of a kind not decoded here.
+fn unsupported(kind: &dyn std::fmt::Display) -> Notice {
+    let message = format!("The picture is of a kind that is not decoded here: {kind}.");
+    Notice::new(NoticeLevel::Refused, "image.unsupported", message)
+        .next("Open it in a picture program and save it as PNG.")
 }
 
 fn too_large(width: u64, height: u64, limits: &Limits) -> Notice {

@@ -97,6 +97,8 @@ formats! {
     Bmp "image/bmp" ["bmp" "dib"];
     /// A WebP picture.
     Webp "image/webp" ["webp"];
+    /// A portable anymap: bits, shades or colours with a head of plain text.
+    Pnm "image/x-portable-anymap" ["pnm" "pbm" "pgm" "ppm" "pam"];
     /// A ZIP archive that is no office document.
     Zip "application/zip" ["zip"];
     /// An electronic book: a ZIP archive of web pages.
@@ -178,9 +180,13 @@ fn by_format(
         Format::Csv => office::csv::transcribe(input, tools, watcher),
         Format::Msg => office::msg::transcribe(input, tools, watcher),
         Format::Pdf => pdf::transcribe(input, tools, watcher),
-        Format::Png | Format::Jpeg | Format::Tiff | Format::Gif | Format::Bmp | Format::Webp => {
-            image::transcribe(input, tools, watcher)
-        }
+        Format::Png
+        | Format::Jpeg
+        | Format::Tiff
+        | Format::Gif
+        | Format::Bmp
+        | Format::Webp
+        | Format::Pnm => image::transcribe(input, tools, watcher),
         Format::Empty => refused("format.empty", "The file is empty.", "Get the file again."),
         Format::SevenZip | Format::Rar => refused(
             "format.packed",

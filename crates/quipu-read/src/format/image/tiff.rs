@@ -9,14 +9,14 @@ use tiff::decoder::{Decoder, DecodingResult, Limits as TiffLimits};
 use tiff::tags::Tag;
 
 use super::decode::{on_paper, oriented};
-use super::{PagePicture, Refusal, damaged, too_large};
+use super::{PagePicture, Refusal, damaged, fax, palette, too_large, unsupported};
 use crate::input::Limits;
 use crate::ocr::{Picture, Pixels};
 
 /// Bytes a page may take up while it is decoded.
 const BYTES_MAX: usize = 600 << 20;
 
-type Pages<'a> = Decoder<Cursor<&'a [u8]>>;
+pub(super) type Pages<'a> = Decoder<Cursor<&'a [u8]>>;
 
 /// Decodes page after page until told to stop.
 pub(super) fn each_page(
@@ -27,32 +27,45 @@ pub(super) fn each_page(
     let mut bounds = TiffLimits::default();
     bounds.decoding_buffer_size = BYTES_MAX;
     bounds.intermediate_buffer_size = BYTES_MAX;
+    let (bytes, palettes) = palette::as_grey(bytes, limits.pages);
+    let bytes: &[u8] = &bytes;
     let mut pages = match Decoder::new(Cursor::new(bytes)) {
         Ok(pages) => pages.with_limits(bounds),
         Err(error) => {
-            take(Err(damaged(&error)));
+            take(Err(failed(error)));
             return;
         }
     };
-    for _ in 0..limits.pages {
-        let more = take(page(&mut pages, limits));
+    for number in 0..limits.pages as usize {
+        let palette = palettes.get(number).copied().unwrap_or(false);
+        let more = take(page(&mut pages, bytes, palette, limits));
         if !more || !pages.more_images() {
             return;
         }
         if let Err(error) = pages.next_image() {
-            take(Err(damaged(&error)));
+            take(Err(failed(error)));
             return;
         }
     }
 }
 
-fn page(pages: &mut Pages<'_>, limits: &Limits) -> Result<PagePicture, Refusal> {
-    let failed = |error: tiff::TiffError| damaged(&error);
+fn failed(error: tiff::TiffError) -> Refusal {
+    match error {
+        tiff::TiffError::UnsupportedError(error) => unsupported(&error),
+        error => damaged(&error),
+    }
+}
+
+fn page(
+    pages: &mut Pages<'_>,
+    bytes: &[u8],
+    palette: bool,
+    limits: &Limits,
+) -> Result<PagePicture, Refusal> {
     let (width, height) = pages.dimensions().map_err(failed)?;
     if u64::from(width) * u64::from(height) > limits.pixels {
         return Err(too_large(u64::from(width), u64::from(height), limits));
     }
-    let colour = pages.colortype().map_err(failed)?;
     let dpi = dpi(pages);
     let orientation = pages
         .find_tag_unsigned::<u8>(Tag::Orientation)
@@ -60,9 +73,32 @@ fn page(pages: &mut Pages<'_>, limits: &Limits) -> Result<PagePicture, Refusal> 
         .flatten()
         .and_then(Orientation::from_exif)
         .unwrap_or(Orientation::NoTransforms);
-    let palette = match colour {
-        ColorType::Palette(_) => pages.get_tag_u16_vec(Tag::ColorMap).map_err(failed)?,
-        _ => Vec::new(),
+    let (pixels, notice) = match fax::page(pages, bytes, (width, height)) {
+        Some(faxed) => faxed.map(|faxed| (Pixels::Grey(faxed.samples), faxed.notice))?,
+        None => (decoded(pages, palette, (width, height))?, None),
+    };
+    let picture = Picture::new(width, height, pixels)
+        .ok_or_else(|| damaged(&"it does not have the pixels it says"))?;
+    Ok(PagePicture {
+        picture: oriented(picture, orientation),
+        dpi,
+        notice,
+    })
+}
+
+/// The pixels of a page that is not coded as a fax.
+fn decoded(
+    pages: &mut Pages<'_>,
+    palette: bool,
+    (width, height): (u32, u32),
+) -> Result<Pixels, Refusal> {
+    let colour = pages.colortype().map_err(failed)?;
+    let colours = match (palette, colour) {
+        (false, _) => None,
+        (true, ColorType::Gray(1..=8) | ColorType::Multiband { bit_depth: 8, .. }) => {
+            Some(pages.get_tag_u16_vec(Tag::ColorMap).map_err(failed)?)
+        }
+        (true, _) => return Err(unsupported(&"a palette of more than 256 colours")),
     };
     let samples = match pages.read_image().map_err(failed)? {
         DecodingResult::U8(samples) => samples,
@@ -72,14 +108,7 @@ fn page(pages: &mut Pages<'_>, limits: &Limits) -> Result<PagePicture, Refusal> 
         _ => return Err(damaged(&"its samples are of no kind that pictures have")),
     };
     let size = (width as usize, height as usize);
-    let pixels = pixels(samples, colour, size, &palette)?;
-    let picture = Picture::new(width, height, pixels)
-        .ok_or_else(|| damaged(&"it does not have the pixels it says"))?;
-    Ok(PagePicture {
-        picture: oriented(picture, orientation),
-        dpi,
-        notice: None,
-    })
+    pixels(samples, colour, size, colours.as_deref())
 }
 
 fn dpi(pages: &mut Pages<'_>) -> Option<f32> {
@@ -100,14 +129,23 @@ fn pixels(
     samples: Vec<u8>,
     colour: ColorType,
     size: (usize, usize),
-    palette: &[u16],
+    palette: Option<&[u16]>,
 ) -> Result<Pixels, Notice> {
     let samples = match colour {
-        ColorType::Gray(bits @ (1 | 2 | 4)) | ColorType::Palette(bits @ (1 | 2 | 4)) => {
-            unpacked(&samples, bits, size)
-        }
+        ColorType::Gray(bits @ (1 | 2 | 4)) => unpacked(&samples, bits, size),
         _ => samples,
     };
+    if let Some(palette) = palette {
+        let step = match colour {
+            ColorType::Multiband { num_samples, .. } => usize::from(num_samples).max(1),
+            _ => 1,
+        };
+        let colours = palette.len() / 3;
+        let shade = |i: usize| palette.get(i).map_or(0, |shade| (shade >> 8) as u8);
+        let rgb = |v: &u8| [0, 1, 2].map(|k| shade(k * colours + usize::from(*v)));
+        let coloured = samples.iter().step_by(step).flat_map(rgb);
+        return Ok(Pixels::Rgb(coloured.collect()));
+    }
     Ok(match colour {
         ColorType::Gray(bits @ (1 | 2 | 4)) => {
             let most = (1u8 << bits) - 1;
@@ -119,18 +157,12 @@ fn pixels(
         ColorType::RGBA(_) => on_paper(samples, 4),
         ColorType::YCbCr(_) => Pixels::Rgb(samples.chunks_exact(3).flat_map(from_ycc).collect()),
         ColorType::CMYK(_) => Pixels::Rgb(samples.chunks_exact(4).flat_map(from_cmyk).collect()),
-        ColorType::Palette(_) => {
-            let colours = palette.len() / 3;
-            let shade = |i: usize| palette.get(i).map_or(0, |shade| (shade >> 8) as u8);
-            let rgb = |v: &u8| [0, 1, 2].map(|k| shade(k * colours + usize::from(*v)));
-            Pixels::Rgb(samples.iter().flat_map(rgb).collect())
-        }
         // Several bands without meaning: the first is as good as any.
         ColorType::Multiband { num_samples, .. } => {
             let step = usize::from(num_samples).max(1);
             Pixels::Grey(samples.iter().step_by(step).copied().collect())
         }
-        _ => return Err(damaged(&"its colours are not known")),
+        _ => return Err(unsupported(&"its colours are of no common kind")),
     })
 }
 
