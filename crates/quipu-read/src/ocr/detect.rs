@@ -22,8 +22,6 @@ const WIDEN: f32 = 1.6;
 /// How much of its height a line is widened above and below besides: the
 /// accents of capitals stand higher than any letter the network was taught.
 const ACCENTS: f32 = 0.05;
-/// Lines looked at on one page, the largest number of a broadsheet page.
-const LINES_MAX: usize = 3000;
 
 /// A line found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,9 +64,6 @@ pub(crate) fn detect(
             });
         if quad.height() >= 4.0 && quad.width() >= 4.0 {
             found.push(Found { quad });
-        }
-        if found.len() >= LINES_MAX {
-            break;
         }
     }
     Ok(found)

@@ -34,12 +34,10 @@ pub struct OcrIdentity {
 }
 
 /// What is known of a page before it is read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OcrHint {
     /// Dots per inch, where known.
     pub dpi: Option<u32>,
-    /// Tags of the languages to expect (`en`, `es`); empty: any.
-    pub languages: Vec<String>,
 }
 
 /// How the picture must be turned clockwise so that its text stands upright.
@@ -69,6 +67,9 @@ pub struct OcrPage {
     pub height: u32,
     /// The slope of the lines in degrees, positive when they fall to the right.
     pub skew: f32,
+    /// Lines that were found and left unread, because the page holds more than
+    /// is read of one page. Which, depends on nothing but the picture.
+    pub unread: u32,
 }
 
 /// One line of text.
@@ -166,7 +167,7 @@ pub enum OcrError {
     /// The network failed on this page.
     #[error("the OCR network failed: {0}")]
     Network(String),
-    /// The outside program failed or ran too long.
+    /// The outside program failed.
     #[error("the program {program} failed: {reason}")]
     Program {
         /// Which.
@@ -174,9 +175,39 @@ pub enum OcrError {
         /// Why.
         reason: String,
     },
+    /// The outside program was ended before it was done.
+    #[error("the program {program} was ended after {seconds} s of {clock}")]
+    TooLong {
+        /// Which.
+        program: String,
+        /// How long it was let run.
+        seconds: u64,
+        /// By which clock: its own work, or the time of day.
+        clock: &'static str,
+    },
     /// The picture has more pixels than an engine may be given.
     #[error("the picture has {0} pixels, more than can be read")]
     TooLarge(u64),
+}
+
+impl OcrError {
+    /// What somebody can do about it, in one sentence.
+    #[must_use]
+    pub const fn advice(&self) -> &'static str {
+        match self {
+            Self::Model { .. } => "Run scripts/fetch-ocr-models again, and read the file again.",
+            Self::Network(_) => "Read the file with the other engine (--ocr tesseract).",
+            Self::Program { .. } => {
+                "See whether the program reads the page by itself, or run scripts/fetch-ocr-models \
+                 once, and read the file again."
+            }
+            Self::TooLong { .. } => {
+                "Save the page in parts or at a lower resolution, or run scripts/fetch-ocr-models \
+                 once, and read the file again."
+            }
+            Self::TooLarge(_) => "Save it at a lower resolution, such as 300 dots per inch.",
+        }
+    }
 }
 
 /// Mean confidence of the letters of words, in percent.

@@ -2,6 +2,7 @@
 //! engines behind one trait. What the engine says is the transcript: nothing
 //! is corrected here, and how sure it was is kept.
 
+mod bounds;
 mod clean;
 mod detect;
 mod engine;

@@ -36,7 +36,6 @@ pub fn ocr_page(
     };
     let hint = OcrHint {
         dpi: Some(dpi.round() as u32),
-        languages: Vec::new(),
     };
     let page = match engine.read(picture, &hint) {
         Ok(page) => page,
@@ -47,29 +46,45 @@ pub fn ocr_page(
                 "ocr.failed",
                 format!("The page is a picture and could not be read: {error}."),
             );
-            return vec![notice.next("Fetch the models again.").on_page(number)];
+            return vec![notice.next(error.advice()).on_page(number)];
         }
     };
     write(&page, picture, dpi, scribe);
+    let mut notices = Vec::new();
+    if page.unread > 0 {
+        notices.push(too_much(&page).on_page(number));
+    }
     if page.lines.is_empty() {
         scribe.set_page_origin(engine.name(), None);
-        return Vec::new();
+        return notices;
     }
     let sure = confidence(&page.lines);
     scribe.set_page_origin(engine.name(), u8::try_from(sure).ok());
-    if sure >= DOUBTFUL {
-        return Vec::new();
+    if sure < DOUBTFUL {
+        let notice = Notice::new(
+            NoticeLevel::Remark,
+            "ocr.doubtful",
+            format!("The page is hard to read: the engine is {sure}% sure of its words."),
+        );
+        let notice = notice.next("Compare the words with the picture before you rely on them.");
+        notices.push(notice.on_page(number));
     }
-    let notice = Notice::new(
-        NoticeLevel::Remark,
-        "ocr.doubtful",
-        format!("The page is hard to read: the engine is {sure}% sure of its words."),
-    );
-    vec![
-        notice
-            .next("Compare the words with the picture before you rely on them.")
-            .on_page(number),
-    ]
+    notices
+}
+
+/// What is said of a page that holds more than is read of one page.
+fn too_much(page: &OcrPage) -> Notice {
+    let found = u64::from(page.unread) + page.lines.len() as u64;
+    Notice::new(
+        NoticeLevel::Damaged,
+        "ocr.unread",
+        format!(
+            "The page holds more than is read of one page: {} of {found} pieces of text, those lowest \
+             on it, were left unread.",
+            page.unread
+        ),
+    )
+    .next("Cut the picture into parts and read these; the whole stays beside its words.")
 }
 
 /// What is said of a scan when there is nothing to read it with.

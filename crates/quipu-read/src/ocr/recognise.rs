@@ -62,12 +62,22 @@ pub(crate) struct Strip {
     pub(crate) quad: Quad,
 }
 
+/// Width of the strip of a line.
+fn width(quad: &Quad) -> usize {
+    let ratio = quad.width() / quad.height().max(1.0);
+    ((STRIP_HEIGHT as f32 * ratio).round() as usize).clamp(8, STRIP_MOST)
+}
+
+/// What a line costs: the width given to the network, and as much again as its
+/// start is worth.
+pub(crate) fn along(quad: &Quad) -> usize {
+    width(quad).max(STRIP_LEAST) + STRIP_LEAST
+}
+
 /// Cuts a line out of the page. `halves` are the page at full, half, quarter…
 /// size, so that shrinking never skips pixels.
 pub(crate) fn cut(halves: &[Grey], quad: &Quad) -> Option<Strip> {
-    let ratio = quad.width() / quad.height().max(1.0);
-    let width = (STRIP_HEIGHT as f32 * ratio).round() as usize;
-    let width = width.clamp(8, STRIP_MOST);
+    let width = width(quad);
     let mut level = 0;
     let mut scale = 1.0;
     while level + 1 < halves.len() && quad.height() * scale > 1.5 * STRIP_HEIGHT as f32 {

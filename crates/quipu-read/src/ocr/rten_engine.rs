@@ -6,21 +6,22 @@ use std::sync::{Arc, OnceLock};
 use quipu_model::TextOrigin;
 use rten::{Model, RunOptions, ThreadPool};
 
+use super::bounds;
 use super::clean;
 use super::detect::{self, Found};
-use super::engine::{
-    OcrEngine, OcrError, OcrHint, OcrIdentity, OcrLine, OcrPage, PixelBox, Turn, confidence,
-};
+use super::engine::{OcrEngine, OcrError, OcrHint, OcrIdentity, OcrLine, OcrPage, Turn};
 use super::models::ModelFiles;
 use super::picture::{Grey, Picture};
 use super::recognise::{self, Alphabet};
 
 /// Raised whenever the same picture and models may read differently.
-const VERSION: u32 = 1;
-/// Longest side of a picture in pixels as it is worked on: A3 at 300 dpi.
-const SIDE_MAX: usize = 5000;
-/// Pages read with less than this many percent are tried upside down as well.
-const DOUBTFUL: u32 = 80;
+const VERSION: u32 = 2;
+/// What is read of one page, in pixels along its lines once they are as high as
+/// the network wants them: the bound on the work for a page, whatever is on it.
+/// A full page of print has 150,000, a page of a broadsheet 400,000.
+const ALONG_MAX: usize = 450_000;
+/// Lines read with less than this many percent are tried upside down as well.
+const DOUBTFUL: f32 = 80.0;
 /// Lines read to tell which way up a page is.
 const SAMPLE: usize = 6;
 /// Lines read with less than this many percent are pictures, not words.
@@ -125,8 +126,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn page(&self, picture: &Picture) -> Result<OcrPage, OcrError> {
-        let grey = picture.grey();
-        let (grey, scale) = within_bounds(grey);
+        let (grey, scale) = bounds::within(picture.grey());
         if clean::is_blank(&grey) {
             return Ok(OcrPage {
                 width: picture.width(),
@@ -135,58 +135,54 @@ impl Run<'_> {
             });
         }
         let grey = clean::cleaned(grey);
-        let mut best = self.oriented(grey)?;
-        for line in &mut best.lines {
-            line.area = scaled(line.area, scale);
-            for word in &mut line.words {
-                word.area = scaled(word.area, scale);
-            }
-        }
-        (best.width, best.height) = match best.turn {
-            Turn::None | Turn::Half => (picture.width(), picture.height()),
-            Turn::Quarter | Turn::ThreeQuarters => (picture.height(), picture.width()),
-        };
-        Ok(best)
+        let mut page = self.oriented(grey)?;
+        bounds::enlarge(&mut page, picture, scale);
+        Ok(page)
     }
 
-    /// Reads a page that may lie on its side or stand on its head.
+    /// Reads a page that may lie on its side or stand on its head. Which way up
+    /// it is, is told from a few lines, so that no page is read twice.
     fn oriented(&self, grey: Grey) -> Result<OcrPage, OcrError> {
-        let found = self.detect(&grey)?;
+        let mut found = self.detect(&grey)?;
         if found.is_empty() {
             return Ok(page_of(&grey, Turn::None, &found, Vec::new()));
         }
-        let halves = halves(grey);
+        let mut halves = halves(grey);
+        let turn = self.turn(&halves, &found)?;
+        if turn != Turn::None {
+            let turned = halves.swap_remove(0).turned(turn);
+            found = self.detect(&turned)?;
+            halves = self::halves(turned);
+        }
+        let all = found.len();
+        within_work(&mut found);
+        let lines = self.lines(&halves, &found)?;
+        let mut page = page_of(&halves[0], turn, &found, lines);
+        page.unread = u32::try_from(all - found.len()).unwrap_or(u32::MAX);
+        Ok(page)
+    }
+
+    /// How the page must be turned to stand upright.
+    fn turn(&self, halves: &[Grey], found: &[Found]) -> Result<Turn, OcrError> {
         let lengths = |found: &Found| found.quad.width().max(found.quad.height());
         let tall = found
             .iter()
             .filter(|found| found.quad.height() > 1.5 * found.quad.width());
         let tall: f32 = tall.map(lengths).sum();
-        let sideways = tall > 0.6 * found.iter().map(lengths).sum::<f32>();
-        let turn = if sideways {
-            let right = self.sample(&halves, &found, Turn::Quarter)?;
-            let left = self.sample(&halves, &found, Turn::ThreeQuarters)?;
-            if right >= left {
+        if tall > 0.6 * found.iter().map(lengths).sum::<f32>() {
+            let right = self.sample(halves, found, Turn::Quarter)?;
+            let left = self.sample(halves, found, Turn::ThreeQuarters)?;
+            return Ok(if right >= left {
                 Turn::Quarter
             } else {
                 Turn::ThreeQuarters
-            }
-        } else {
-            let lines = self.lines(&halves, &found)?;
-            let page = page_of(&halves[0], Turn::None, &found, lines);
-            if confidence(&page.lines) >= DOUBTFUL {
-                return Ok(page);
-            }
-            let upright = self.sample(&halves, &found, Turn::None)?;
-            if self.sample(&halves, &found, Turn::Half)? < upright + 10.0 {
-                return Ok(page);
-            }
-            Turn::Half
-        };
-        let turned = halves[0].turned(turn);
-        let found = self.detect(&turned)?;
-        let halves = self::halves(turned);
-        let lines = self.lines(&halves, &found)?;
-        Ok(page_of(&halves[0], turn, &found, lines))
+            });
+        }
+        let upright = self.sample(halves, found, Turn::None)?;
+        if upright >= DOUBTFUL || self.sample(halves, found, Turn::Half)? < upright + 10.0 {
+            return Ok(Turn::None);
+        }
+        Ok(Turn::Half)
     }
 
     fn detect(&self, grey: &Grey) -> Result<Vec<Found>, OcrError> {
@@ -237,25 +233,15 @@ impl Run<'_> {
     }
 }
 
-/// A picture too large is shrunk; the factor leads back.
-fn within_bounds(grey: Grey) -> (Grey, f32) {
-    let longest = grey.width.max(grey.height);
-    if longest <= SIDE_MAX {
-        return (grey, 1.0);
-    }
-    let scale = longest as f32 / SIDE_MAX as f32;
-    let fit = |side: usize| ((side as f32 / scale).round() as usize).max(1);
-    (grey.resized(fit(grey.width), fit(grey.height)), scale)
-}
-
-fn scaled(area: PixelBox, scale: f32) -> PixelBox {
-    let by = |pixels: i32| (pixels as f32 * scale).round() as i32;
-    PixelBox {
-        left: by(area.left),
-        top: by(area.top),
-        right: by(area.right),
-        bottom: by(area.bottom),
-    }
+/// Leaves so many lines, from the top of the page down, as may be read of one.
+fn within_work(found: &mut Vec<Found>) {
+    let mut along = 0;
+    let within = found.iter().take_while(|found| {
+        along += recognise::along(&found.quad);
+        along <= ALONG_MAX
+    });
+    let within = within.count();
+    found.truncate(within);
 }
 
 /// The page at full, half, quarter and eighth size.
@@ -282,5 +268,6 @@ fn page_of(grey: &Grey, turn: Turn, found: &[Found], lines: Vec<OcrLine>) -> Ocr
         width: grey.width as u32,
         height: grey.height as u32,
         skew: slopes.get(slopes.len() / 2).copied().unwrap_or(0.0),
+        unread: 0,
     }
 }

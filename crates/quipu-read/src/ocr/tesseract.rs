@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use quipu_model::TextOrigin;
 
+use super::bounds;
 use super::clean;
 use super::engine::{
     OcrEngine, OcrError, OcrHint, OcrIdentity, OcrLine, OcrPage, OcrWord, PixelBox, Turn,
@@ -14,19 +15,23 @@ use super::engine::{
 use super::picture::{Grey, Picture};
 
 /// Raised whenever we use the program in another way.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Traineddata asked for, those installed of it; the program's own names.
 const LANGUAGES: [&str; 2] = ["eng", "spa"];
-/// How long one page may take.
-const TIME_MAX: Duration = Duration::from_secs(60);
-/// How long it may take to say its version.
-const ANSWER_MAX: Duration = Duration::from_secs(10);
+/// How long the program may compute on one page, all its runs together. Counted
+/// by its own work, where the system tells it: a page must not be lost because
+/// the machine is busy.
+const WORK_MAX: Duration = Duration::from_secs(9);
+/// How long it may take by the clock, however little it does.
+const TIME_MAX: Duration = Duration::from_secs(90);
 /// Bytes of answer read at most: a broadsheet page has well under a megabyte.
 const ANSWER_BYTES_MAX: u64 = 64 << 20;
 /// Pixels a page may have.
 const PIXELS_MAX: u64 = 100_000_000;
-/// Pages read with less than this many percent are tried turned as well.
+/// Pages read with less than this many percent are asked which way up they are.
 const DOUBTFUL: u32 = 60;
+/// The traineddata that tells which way up a page is.
+const ORIENTATION: &str = "osd";
 
 /// Reads pages with the `tesseract` program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +39,8 @@ pub struct Tesseract {
     program: String,
     version: String,
     languages: String,
+    /// Whether it can tell which way up a page is.
+    tells_turn: bool,
 }
 
 impl Tesseract {
@@ -49,7 +56,7 @@ impl Tesseract {
     pub fn at(program: &str) -> Option<Self> {
         let ask = |argument: &str| {
             let child = start(Command::new(program).arg(argument)).ok()?;
-            let answer = answer(program, child, &[], ANSWER_MAX).ok()?;
+            let answer = answer(program, child, &[], &mut Allowance::of_a_page()).ok()?;
             Some(String::from_utf8_lossy(&answer).into_owned())
         };
         let version = ask("--version")?;
@@ -63,23 +70,38 @@ impl Tesseract {
             program: program.to_owned(),
             version,
             languages: languages.join("+"),
+            tells_turn: installed.lines().any(|line| line.trim() == ORIENTATION),
         })
     }
 
-    fn lines(&self, grey: &Grey, hint: &OcrHint) -> Result<Vec<OcrLine>, OcrError> {
-        let dpi = hint.dpi.unwrap_or(300).clamp(70, 2400).to_string();
+    fn lines(&self, page: &mut Page<'_>, grey: &Grey) -> Result<Vec<OcrLine>, OcrError> {
+        let arguments = ["-l", &self.languages, "--psm", "3", "tsv"];
+        let table = self.run(page, grey, &arguments)?;
+        Ok(lines(&String::from_utf8_lossy(&table)))
+    }
+
+    /// How the page must be turned to stand upright, as far as can be told.
+    fn turn(&self, page: &mut Page<'_>, grey: &Grey) -> Result<Turn, OcrError> {
+        if !self.tells_turn {
+            return Ok(Turn::None);
+        }
+        match self.run(page, grey, &["--psm", "0"]) {
+            Ok(answer) => Ok(turn(&String::from_utf8_lossy(&answer))),
+            // It fails on pages with hardly any letters.
+            Err(OcrError::Program { .. }) => Ok(Turn::None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn run(
+        &self,
+        page: &mut Page<'_>,
+        grey: &Grey,
+        arguments: &[&str],
+    ) -> Result<Vec<u8>, OcrError> {
         let mut command = Command::new(&self.program);
-        command.args([
-            "stdin",
-            "stdout",
-            "-l",
-            &self.languages,
-            "--psm",
-            "3",
-            "--dpi",
-            &dpi,
-        ]);
-        command.arg("tsv");
+        command.args(["stdin", "stdout", "--dpi", page.dpi]);
+        command.args(arguments);
         // Pages are read side by side already; and the result must not depend
         // on the number of threads.
         command.env("OMP_THREAD_LIMIT", "1");
@@ -89,8 +111,28 @@ impl Tesseract {
         })?;
         let mut pnm = format!("P5\n{} {}\n255\n", grey.width, grey.height).into_bytes();
         pnm.extend_from_slice(&grey.samples);
-        let table = answer(&self.program, child, &pnm, TIME_MAX)?;
-        Ok(lines(&String::from_utf8_lossy(&table)))
+        answer(&self.program, child, &pnm, &mut page.allowance)
+    }
+}
+
+/// One page that is being read.
+struct Page<'a> {
+    dpi: &'a str,
+    allowance: Allowance,
+}
+
+/// What is left of the time that a page may take.
+struct Allowance {
+    work: Duration,
+    end: Instant,
+}
+
+impl Allowance {
+    fn of_a_page() -> Self {
+        Self {
+            work: WORK_MAX,
+            end: Instant::now() + TIME_MAX,
+        }
     }
 }
 
@@ -111,31 +153,39 @@ impl OcrEngine for Tesseract {
         if pixels > PIXELS_MAX {
             return Err(OcrError::TooLarge(pixels));
         }
-        let grey = picture.grey();
+        let (grey, scale) = bounds::within(picture.grey());
+        let mut best = OcrPage::default();
+        if !clean::is_blank(&grey) {
+            best = self.oriented(&clean::cleaned(grey), hint, scale)?;
+        }
+        bounds::enlarge(&mut best, picture, scale);
+        Ok(best)
+    }
+}
+
+impl Tesseract {
+    /// Reads a page; when that goes badly, asks which way up it is and reads it
+    /// once more.
+    fn oriented(&self, grey: &Grey, hint: &OcrHint, scale: f32) -> Result<OcrPage, OcrError> {
+        let dpi = hint.dpi.unwrap_or(300) as f32 / scale;
+        let dpi = dpi.round().clamp(70.0, 2400.0).to_string();
+        let mut page = Page {
+            dpi: &dpi,
+            allowance: Allowance::of_a_page(),
+        };
         let mut best = OcrPage {
-            width: picture.width(),
-            height: picture.height(),
+            lines: self.lines(&mut page, grey)?,
             ..OcrPage::default()
         };
-        if clean::is_blank(&grey) {
-            return Ok(best);
-        }
-        let grey = clean::cleaned(grey);
-        best.lines = self.lines(&grey, hint)?;
         if super::engine::confidence(&best.lines) >= DOUBTFUL {
             return Ok(best);
         }
-        for turn in [Turn::Half, Turn::Quarter, Turn::ThreeQuarters] {
-            let turned = grey.turned(turn);
-            let lines = self.lines(&turned, hint)?;
+        let turn = self.turn(&mut page, grey)?;
+        if turn != Turn::None {
+            let lines = self.lines(&mut page, &grey.turned(turn))?;
             if worth(&lines) > worth(&best.lines) {
-                best = OcrPage {
-                    lines,
-                    turn,
-                    width: turned.width as u32,
-                    height: turned.height as u32,
-                    skew: 0.0,
-                };
+                best.lines = lines;
+                best.turn = turn;
             }
         }
         Ok(best)
@@ -157,16 +207,21 @@ fn start(command: &mut Command) -> std::io::Result<Child> {
 }
 
 /// Feeds a child and collects its answer; ends it when it takes too long. The
-/// clock is used for nothing else.
+/// clocks are used for nothing else.
 fn answer(
     program: &str,
     mut child: Child,
     input: &[u8],
-    time_max: Duration,
+    allowance: &mut Allowance,
 ) -> Result<Vec<u8>, OcrError> {
     let failed = |reason: String| OcrError::Program {
         program: program.to_owned(),
         reason,
+    };
+    let too_long = |limit: Duration, clock| OcrError::TooLong {
+        program: program.to_owned(),
+        seconds: limit.as_secs(),
+        clock,
     };
     let (Some(mut to_child), Some(from_child)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(failed("no pipe".to_owned()));
@@ -181,13 +236,22 @@ fn answer(
             let read = from_child.take(ANSWER_BYTES_MAX).read_to_end(&mut answer);
             read.map(|_| answer)
         });
-        let end = Instant::now() + time_max;
+        let begun = Instant::now();
         let status = loop {
+            let work = work_done(&child).unwrap_or_else(|| begun.elapsed());
             match child.try_wait() {
-                Ok(Some(status)) => break Ok(status),
-                Ok(None) if Instant::now() < end => std::thread::sleep(Duration::from_millis(5)),
-                Ok(None) => break Err(format!("it took longer than {} s", time_max.as_secs())),
-                Err(error) => break Err(error.to_string()),
+                Ok(Some(status)) => {
+                    allowance.work = allowance.work.saturating_sub(work);
+                    break Ok(status);
+                }
+                Ok(None) if work > allowance.work => {
+                    break Err(too_long(WORK_MAX, "work"));
+                }
+                Ok(None) if Instant::now() >= allowance.end => {
+                    break Err(too_long(TIME_MAX, "waiting"));
+                }
+                Ok(None) => std::thread::sleep(Duration::from_millis(5)),
+                Err(error) => break Err(failed(error.to_string())),
             }
         };
         if status.is_err() {
@@ -196,7 +260,7 @@ fn answer(
             let _reaped = child.wait();
         }
         let answer = reader.join();
-        let status = status.map_err(failed)?;
+        let status = status?;
         if !status.success() {
             return Err(failed(status.to_string()));
         }
@@ -206,6 +270,37 @@ fn answer(
             Err(_) => Err(failed("its answer could not be read".to_owned())),
         }
     })
+}
+
+/// How long a child has computed; `None` where the system does not tell.
+#[cfg(target_os = "linux")]
+fn work_done(child: &Child) -> Option<Duration> {
+    let status = std::fs::read_to_string(format!("/proc/{}/stat", child.id())).ok()?;
+    // The name of the program stands in brackets and may hold anything; times
+    // in the program and in the system are the twelfth and thirteenth after it,
+    // in hundredths of a second.
+    let (_, numbers) = status.rsplit_once(')')?;
+    let mut times = numbers.split_whitespace().skip(11).map(str::parse::<u64>);
+    let (program, system) = (times.next()?.ok()?, times.next()?.ok()?);
+    Some(Duration::from_millis(
+        program.saturating_add(system).saturating_mul(10),
+    ))
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn work_done(_child: &Child) -> Option<Duration> {
+    None
+}
+
+/// The turn the program advises: `Rotate: 90` is a quarter clockwise.
+fn turn(answer: &str) -> Turn {
+    let advised = answer.lines().find_map(|line| line.strip_prefix("Rotate:"));
+    match advised.map(str::trim) {
+        Some("90") => Turn::Quarter,
+        Some("180") => Turn::Half,
+        Some("270") => Turn::ThreeQuarters,
+        _ => Turn::None,
+    }
 }
 
 /// Lines from the table the program prints: level, page, block, paragraph,
@@ -309,13 +404,58 @@ mod tests {
         assert_eq!(Tesseract::at("/nowhere/tesseract"), None);
     }
 
+    #[test]
+    fn the_advised_turn_is_read() {
+        let answer = "Page number: 0\nOrientation in degrees: 270\nRotate: 90\n";
+        assert_eq!(turn(answer), Turn::Quarter);
+        assert_eq!(turn("Too few characters."), Turn::None);
+    }
+
+    fn allowance(work: u64, time: u64) -> Allowance {
+        Allowance {
+            work: Duration::from_millis(work),
+            end: Instant::now() + Duration::from_millis(time),
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_program_that_hangs_is_ended() {
         let child = start(Command::new("sleep").arg("30")).unwrap();
         let began = Instant::now();
-        let error = answer("sleep", child, b"picture", Duration::from_millis(50)).unwrap_err();
-        assert!(error.to_string().contains("longer"), "{error}");
-        assert!(began.elapsed() < Duration::from_secs(5));
+        let error = answer("sleep", child, b"picture", &mut allowance(60_000, 50)).unwrap_err();
+        assert!(
+            matches!(
+                error,
+                OcrError::TooLong {
+                    clock: "waiting",
+                    ..
+                }
+            ),
+            "{error}"
+        );
+        assert!(began.elapsed() < Duration::from_secs(20));
+    }
+
+    /// Busy is not the same as slow: what counts is what the program itself did.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_program_that_computes_without_end_is_ended() {
+        let child = start(Command::new("sh").args(["-c", "while :; do :; done"])).unwrap();
+        let error = answer("sh", child, b"", &mut allowance(200, 60_000)).unwrap_err();
+        assert!(
+            matches!(error, OcrError::TooLong { clock: "work", .. }),
+            "{error}"
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_one_run_took_is_gone_for_the_next() {
+        let count = "i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done";
+        let child = start(Command::new("sh").args(["-c", count])).unwrap();
+        let mut left = allowance(60_000, 60_000);
+        answer("sh", child, b"", &mut left).unwrap();
+        assert!(left.work < Duration::from_millis(60_000));
     }
 }
