@@ -1,10 +1,12 @@
 //! Reads damaged documents by the thousand and says what happened:
-//! `mutate [COUNT] [--from N] [--keep FOLDER] [SEED_FOLDER...]`.
-//! Seeds are `cases/read`, `demo` and the folders named.
+//! `mutate [COUNT] [--from N] [--keep FOLDER] [--ocr rten|tesseract] [SEED_FOLDER...]`.
+//! Seeds are `cases/read`, `demo` and the folders named. With an engine only
+//! pictures and PDFs are taken, and ten seconds are what one page may take.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::unwrap_used,
+    clippy::expect_used,
     reason = "a program for the terminal"
 )]
 #![allow(unsafe_code, reason = "an allocator that counts has to be one")]
@@ -21,7 +23,8 @@ use std::time::{Duration, Instant};
 
 use quipu_model::Part;
 use quipu_packs::Packs;
-use quipu_read::{Input, Limits, Tools, Watcher};
+use quipu_read::ocr::{OcrEngine, RtenEngine, Tesseract, find_models, search_folders};
+use quipu_read::{Format, Input, Limits, Tools, Watcher, detect};
 
 static NOW: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
@@ -50,9 +53,21 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-#[derive(Default)]
+/// Sees how long each step takes.
 struct Counter {
     parts: usize,
+    last: Instant,
+    longest: Duration,
+}
+
+impl Counter {
+    fn new() -> Self {
+        Self {
+            parts: 0,
+            last: Instant::now(),
+            longest: Duration::ZERO,
+        }
+    }
 }
 
 impl Watcher for Counter {
@@ -60,7 +75,27 @@ impl Watcher for Counter {
         self.parts += 1;
     }
 
-    fn step(&mut self, _done: u32, _of: u32) {}
+    fn step(&mut self, _done: u32, _of: u32) {
+        self.longest = self.longest.max(self.last.elapsed());
+        self.last = Instant::now();
+    }
+}
+
+/// The engine of this name, computing on one thread as the program does.
+fn engine(name: &str) -> Box<dyn OcrEngine> {
+    if name == "tesseract" {
+        return Box::new(Tesseract::find().expect("the program tesseract"));
+    }
+    let program = std::env::current_exe().ok();
+    let folders = search_folders(None, program.as_deref(), &|name| std::env::var_os(name));
+    let files = find_models(&folders).unwrap().expect("OCR models");
+    Box::new(RtenEngine::new(files, 1))
+}
+
+fn is_picture(seed: &mutate::Seed) -> bool {
+    let (bytes, name) = (seed.bytes.as_slice(), seed.name.as_str());
+    let format = detect(&Input { bytes, name });
+    format == Format::Pdf || format.media_type().starts_with("image/")
 }
 
 #[derive(Default)]
@@ -76,6 +111,7 @@ fn main() {
     let mut count = 20_000u64;
     let mut from = 0u64;
     let mut keep: Option<PathBuf> = None;
+    let mut ocr: Option<Box<dyn OcrEngine>> = None;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut seeds = Vec::new();
     mutate::seeds(&root.join("cases/read"), &mut seeds);
@@ -86,11 +122,16 @@ fn main() {
             from = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(0);
         } else if argument == "--keep" {
             keep = arguments.next().map(PathBuf::from);
+        } else if argument == "--ocr" {
+            ocr = arguments.next().map(|name| engine(&name));
         } else if let Ok(number) = argument.parse() {
             count = number;
         } else {
             mutate::seeds(Path::new(&argument), &mut seeds);
         }
+    }
+    if ocr.is_some() {
+        seeds.retain(is_picture);
     }
     println!("{} seeds, inputs {from} to {}", seeds.len(), from + count);
     let started = Instant::now();
@@ -99,7 +140,7 @@ fn main() {
     let packs = Packs::embedded().unwrap_or_default();
     let tools = Tools {
         packs: &packs,
-        ocr: None,
+        ocr: ocr.as_deref(),
         limits: Limits::default(),
     };
     let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
@@ -116,13 +157,18 @@ fn main() {
             name: &name,
         };
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let document = quipu_read::read(&input, &tools, &mut Counter::default());
+            let mut counter = Counter::new();
+            let document = quipu_read::read(&input, &tools, &mut counter);
+            counter.step(0, 0);
             let peak = PEAK.load(Ordering::Relaxed);
-            (quipu_read::check(&document), document, peak)
+            (quipu_read::check(&document), document, peak, counter)
         }));
-        let taken = begun.elapsed();
+        let mut taken = begun.elapsed();
         let (reader, problem, peak, refused) = match result {
-            Ok((check, document, peak)) => {
+            Ok((check, document, peak, counter)) => {
+                if ocr.is_some() {
+                    taken = counter.longest;
+                }
                 let refused = document.worst() == Some(quipu_model::NoticeLevel::Refused);
                 (
                     document.transcript.reader.clone(),
@@ -200,7 +246,7 @@ fn watch(started: Instant) {
         loop {
             std::thread::sleep(Duration::from_secs(1));
             let since = Duration::from_millis(SINCE.load(Ordering::Relaxed));
-            if started.elapsed().saturating_sub(since) > Duration::from_secs(60)
+            if started.elapsed().saturating_sub(since) > Duration::from_secs(600)
                 && since > Duration::ZERO
             {
                 println!("STALLED at input {}", NUMBER.load(Ordering::Relaxed));

@@ -1,6 +1,8 @@
 //! Damaged documents, the same ones every time: a number makes a seed file
 //! into an input that no program ever wrote.
 
+mod inside;
+
 use std::path::Path;
 
 /// A file to start from.
@@ -104,14 +106,36 @@ pub(crate) fn seeds(folder: &Path, found: &mut Vec<Seed>) {
     }
 }
 
-/// Input number `number`: name and bytes.
+/// Input number `number`: name and bytes. Every kind of file, told by the ending
+/// of its name, is taken as often as every other, however few seeds it has; what
+/// is packed is damaged inside its packing every other time.
 pub(crate) fn input(seeds: &[Seed], number: u64) -> (String, Vec<u8>) {
     let mut dice = Dice(number.wrapping_mul(0xA076_1D64_78BD_642F));
-    let seed = &seeds[dice.below(seeds.len())];
+    let ending = |seed: &Seed| {
+        let name = seed.name.rsplit('/').next().unwrap_or_default();
+        name.rsplit('.').next().unwrap_or_default().to_lowercase()
+    };
+    let mut kinds: Vec<String> = seeds.iter().map(ending).collect();
+    kinds.sort();
+    kinds.dedup();
+    let kind = &kinds[dice.below(kinds.len())];
+    let of_kind: Vec<&Seed> = seeds.iter().filter(|seed| ending(seed) == *kind).collect();
+    let seed = of_kind[dice.below(of_kind.len())];
     let mut bytes = seed.bytes.clone();
-    for _ in 0..=dice.below(4) {
-        mutate(&mut dice, seeds, &mut bytes);
-        bytes.truncate(SIZE_MAX);
+    let mut damage = |dice: &mut Dice, bytes: &mut Vec<u8>| {
+        for _ in 0..=dice.below(4) {
+            mutate(dice, seeds, bytes);
+            bytes.truncate(SIZE_MAX);
+        }
+    };
+    let inside = if dice.below(2) == 0 {
+        inside::change(&mut dice, &bytes, &mut damage)
+    } else {
+        None
+    };
+    match inside {
+        Some(changed) => bytes = changed,
+        None => damage(&mut dice, &mut bytes),
     }
     (seed.name.clone(), bytes)
 }
