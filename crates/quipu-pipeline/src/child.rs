@@ -68,7 +68,9 @@ impl Runner for InChild {
                     // Somebody from outside may have ended it; a file that
                     // does so by itself does it twice.
                     if tries > 1 {
-                        return Ok(without(died(status)));
+                        let mut notice = died(status);
+                        notice.message.push_str(" Its bytes are kept.");
+                        return Ok(without(notice));
                     }
                 }
             }
@@ -200,7 +202,9 @@ impl Read for Patient<'_> {
     }
 }
 
-fn died(status: Option<ExitStatus>) -> Notice {
+/// What is said of a file on which a reading process ended with this status.
+#[must_use]
+pub fn died(status: Option<ExitStatus>) -> Notice {
     #[cfg(unix)]
     let signal = status.and_then(|status| {
         use std::os::unix::process::ExitStatusExt;
@@ -213,7 +217,7 @@ fn died(status: Option<ExitStatus>) -> Notice {
         return Notice::new(
             NoticeLevel::Refused,
             "read.memory",
-            "The reader used up its memory on this file; its bytes are kept.",
+            "The reader used up its memory on this file.",
         )
         .next("Read it alone with a larger bound, or open the original by hand.");
     }
@@ -225,7 +229,7 @@ fn died(status: Option<ExitStatus>) -> Notice {
     Notice::new(
         NoticeLevel::Refused,
         "read.died",
-        format!("The reader died on this file ({how}); its bytes are kept."),
+        format!("The reader died on this file ({how})."),
     )
     .next("Open the original by hand, and report the file if it may be shared.")
 }

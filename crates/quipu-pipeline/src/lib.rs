@@ -19,6 +19,7 @@ mod walk;
 mod worker;
 
 pub use card::card_of;
+pub use child::died;
 pub use edtf::day_range;
 pub use error::PipelineError;
 pub use intake::{Bounds, Options, Workers, take_in};
@@ -26,4 +27,4 @@ pub use progress::{Progress, Quiet, Summary, Tally};
 pub use reader::{Reader, Watch};
 #[cfg(feature = "formats")]
 pub use stage::ReadStage;
-pub use worker::serve_worker;
+pub use worker::{bound_memory, serve_worker};

@@ -153,7 +153,9 @@ fn bind_to_parent() {
     }
 }
 
-fn bound_memory(bytes: u64) {
+/// Bounds what this process may take beyond what it has now, and the stack of
+/// a thread that reads, in bytes. It cannot be loosened again.
+pub fn bound_memory(bytes: u64) {
     #[cfg(target_os = "linux")]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};

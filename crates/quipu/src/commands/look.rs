@@ -111,7 +111,7 @@ fn some(
         }
     }
     let _ = child.kill();
-    child.wait().map_err(failed)?;
+    let status = child.wait().map_err(failed)?;
     drop(heard);
     let _ = (feeding.join(), listening.join());
     if dealt < files.len() {
@@ -126,12 +126,7 @@ fn some(
             )
             .next("Give it longer with --patience.")
         } else {
-            Notice::new(
-                NoticeLevel::Refused,
-                "read.crashed",
-                "Reading this file ended the reader.",
-            )
-            .next("Open the file with the program that made it and save it anew.")
+            quipu_pipeline::died(Some(status))
         };
         let record = record(
             &files[dealt],
@@ -197,6 +192,9 @@ fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
 pub(crate) fn serve_looks(ask: &Worker) -> Result<Done, Fault> {
     let kit = Kit::load(ask.packs.as_deref(), ask.ocr, ask.ocr_models.as_deref())?;
     let failed = |error: std::io::Error| Fault::could_not("a reading worker", error);
+    if let Some(mebibytes) = ask.memory {
+        quipu_pipeline::bound_memory(mebibytes << 20);
+    }
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new().stack_size(STACK_BYTES);
         let reader = reader.spawn_scoped(scope, || {
