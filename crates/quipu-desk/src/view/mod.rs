@@ -10,3 +10,4 @@ pub mod record;
 pub mod search;
 mod sections;
 pub mod segment;
+mod setting;
