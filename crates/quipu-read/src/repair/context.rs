@@ -2,13 +2,16 @@
 //! quotation marks and dashes that turned into letters.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use quipu_packs::{Engine, Packs, RepairRule, fold};
 
 use super::voice::voice;
-use super::{Fix, accepted, after, before, is_letter, known, word_around};
+use super::{Fix, accepted, after, before, is_letter, known, names_in, places, word_around};
+
+/// So many signs of a rule behind words that are known make those behind unknown
+/// names believed.
+const CERTAIN_ENOUGH: usize = 2;
 
 /// How far apart the two marks of a quotation may stand, in bytes.
 const QUOTATION_BYTES_MAX: usize = 800;
@@ -38,8 +41,10 @@ fn apostrophes<'p>(text: &str, rule: &'p RepairRule, packs: &'p Packs, fixes: &m
         return;
     };
     let names = OnceCell::new();
+    let before_all = fixes.len();
+    let mut doubtful = Vec::new();
     for (sign, becomes) in &rule.signs {
-        for (at, _) in text.match_indices(sign.as_str()) {
+        for at in places(text, sign) {
             let range = at..at + sign.len();
             if !is_letter(before(text, at)) {
                 continue;
@@ -73,23 +78,39 @@ fn apostrophes<'p>(text: &str, rule: &'p RepairRule, packs: &'p Packs, fixes: &m
             let fits = contraction
                 || long && (known(packs, &stem) || named())
                 || upper_sign && letters >= 2;
-            if fits && speaks(text, &word, rule, packs) {
-                fixes.push(Fix {
+            let belongs = || name && letters >= 5 && !ending.is_empty() && owns(text, &word);
+            if (fits || belongs()) && speaks(text, &word, rule, packs) {
+                let fix = Fix {
                     range,
                     becomes: becomes.clone(),
                     rule,
-                });
+                };
+                if fits {
+                    fixes.push(fix);
+                } else {
+                    doubtful.push(fix);
+                }
             }
         }
     }
+    if fixes.len() - before_all >= CERTAIN_ENOUGH {
+        fixes.append(&mut doubtful);
+    }
 }
 
-/// Every word of the text that begins with a capital.
-fn names_in(text: &str) -> HashSet<&str> {
-    let words = text.split(|c: char| !c.is_alphabetic());
-    words
-        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
-        .collect()
+/// Whether a name stands as one that owns something does: alone, not behind
+/// another name, and with the thing behind it.
+fn owns(text: &str, word: &Range<usize>) -> bool {
+    let last = text[..word.start].split_whitespace().next_back();
+    let behind_name = last.is_some_and(|last| {
+        last.chars().next().is_some_and(char::is_uppercase)
+            && last.ends_with(char::is_alphanumeric)
+            && last.chars().count() > 1
+    });
+    let thing = text[word.end..]
+        .strip_prefix(' ')
+        .is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    !behind_name && thing
 }
 
 /// A letter that opens where no word begins with it, and its partner that
@@ -99,7 +120,7 @@ fn quotes<'p>(text: &str, rule: &'p RepairRule, packs: &'p Packs, fixes: &mut Ve
         return;
     };
     let mut done = 0;
-    for (at, _) in text.match_indices(open.as_str()) {
+    for at in places(text, open) {
         let inner = at + open.len();
         if at < done || is_letter(before(text, at)) || !is_letter(after(text, inner)) {
             continue;
@@ -154,7 +175,7 @@ fn closes_here(text: &str, at: usize, close: &str, packs: &Packs) -> bool {
 /// A letter alone between spaces.
 fn alone<'p>(text: &str, rule: &'p RepairRule, packs: &'p Packs, fixes: &mut Vec<Fix<'p>>) {
     for (sign, becomes) in &rule.signs {
-        for (at, _) in text.match_indices(sign.as_str()) {
+        for at in places(text, sign) {
             let range = at..at + sign.len();
             let space = |c: Option<char>| c.is_some_and(char::is_whitespace);
             if !space(before(text, at)) || !space(after(text, range.end)) {
@@ -178,7 +199,7 @@ fn alone<'p>(text: &str, rule: &'p RepairRule, packs: &'p Packs, fixes: &mut Vec
 /// not hold the right sign yet.
 fn inside<'p>(text: &str, rule: &'p RepairRule, packs: &'p Packs, fixes: &mut Vec<Fix<'p>>) {
     for (sign, becomes) in &rule.signs {
-        for (at, _) in text.match_indices(sign.as_str()) {
+        for at in places(text, sign) {
             let range = at..at + sign.len();
             let word = word_around(text, &range, |_| false);
             if word.start != at || word.end == range.end {

@@ -14,6 +14,7 @@ mod shapes;
 mod voice;
 mod words;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use quipu_model::{OffsetMap, RepairedText, Repairer, TextOrigin, Transcript};
@@ -162,6 +163,51 @@ fn after(text: &str, at: usize) -> Option<char> {
 
 fn is_letter(c: Option<char>) -> bool {
     c.is_some_and(char::is_alphabetic)
+}
+
+/// Every word of the text that begins with a capital.
+fn names_in(text: &str) -> HashSet<&str> {
+    let words = text.split(|c: char| !c.is_alphabetic());
+    words
+        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+        .collect()
+}
+
+/// Every character beyond ASCII with its place; stretches of ASCII are passed
+/// over eight bytes at a time.
+fn beyond_ascii(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(eight) = bytes.get(at..at + 8) {
+            let word = u64::from_le_bytes(eight.try_into().unwrap_or([0x80; 8]));
+            let high = word & 0x8080_8080_8080_8080;
+            if high != 0 {
+                at += high.trailing_zeros() as usize / 8;
+                break;
+            }
+            at += 8;
+        }
+        while bytes.get(at).is_some_and(u8::is_ascii) {
+            at += 1;
+        }
+        let c = after(text, at)?;
+        let here = at;
+        at += c.len_utf8();
+        Some((here, c))
+    })
+}
+
+/// The places of a sign.
+fn places<'t>(text: &'t str, sign: &str) -> impl Iterator<Item = usize> + 't {
+    let finder = memchr::memmem::Finder::new(sign).into_owned();
+    let mut from = 0;
+    let long = sign.len().max(1);
+    std::iter::from_fn(move || {
+        let at = from + finder.find(text.as_bytes().get(from..)?)?;
+        from = at + long;
+        Some(at)
+    })
 }
 
 /// The run of letters (and what `also` allows) around `range`.

@@ -1,12 +1,16 @@
 //! Bytes of one charset read in another, word by word: a word is read again
 //! only when it makes no sense as it stands and does make sense then.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use quipu_packs::{Charset, Engine, Packs, RepairRule};
 
-use super::{Fix, accepted, after, at_home, before, is_letter, rules, word_around};
+use super::voice::voice;
+use super::{
+    Fix, accepted, after, at_home, before, beyond_ascii, is_letter, names_in, rules, word_around,
+};
 
 /// So many words of a rule found in the lists make its other words believed.
 const CERTAIN_ENOUGH: usize = 2;
@@ -21,6 +25,7 @@ pub(super) fn words<'p>(text: &str, packs: &'p Packs) -> Vec<Fix<'p>> {
     let mut certain: BTreeMap<&str, usize> = BTreeMap::new();
     let mut fixes = Vec::new();
     let mut doubtful = Vec::new();
+    let names = OnceCell::new();
     for word in odd_words(text, packs) {
         let found = &text[word.clone()];
         if accepted(packs, found) {
@@ -41,7 +46,19 @@ pub(super) fn words<'p>(text: &str, packs: &'p Packs) -> Vec<Fix<'p>> {
                 fixes.push(fix);
                 break;
             }
-            if listed || !found.chars().any(is_print) {
+            // A name that the same text writes soundly elsewhere is as good as
+            // a listed word.
+            let twin = || {
+                names
+                    .get_or_init(|| names_in(text))
+                    .contains(fix.becomes.as_str())
+            };
+            if !listed && is_deep(found) && twin() {
+                fixes.push(fix);
+                break;
+            }
+            let homely = || is_deep(found) && at_home_there(text, &fix, packs);
+            if listed || !found.chars().any(is_print) || homely() {
                 doubtful.push(fix);
             }
         }
@@ -96,11 +113,28 @@ fn is_sure(word: &str) -> bool {
     long >= if print { 5 } else { 3 } && !edge
 }
 
+/// Whether the signs of print in a word stand where no elision and no ending
+/// could put them: `Sana’a`, `qu’il` and `they’ll` have them, sound as they are.
+fn is_deep(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    let signs = letters.iter().enumerate().filter(|(_, c)| is_print(**c));
+    let mut signs = signs.map(|(at, _)| at).peekable();
+    signs.peek().is_some() && signs.all(|at| at >= 4 && letters.len() - at > 2)
+}
+
+/// Whether the text around speaks a language that writes the mended letters.
+fn at_home_there(text: &str, fix: &Fix<'_>, packs: &Packs) -> bool {
+    let language = voice(text, &fix.range, packs).and_then(|tag| packs.language(tag));
+    language.is_some_and(|language| {
+        language.spells(&fix.becomes) && !packs.languages().iter().all(|l| l.spells(&fix.becomes))
+    })
+}
+
 /// Words with a sign or letter that neither language's words have.
 fn odd_words(text: &str, packs: &Packs) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut done = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
+    for (at, c) in beyond_ascii(text) {
         if at < done || is_space(c) {
             continue;
         }
@@ -186,7 +220,7 @@ pub(super) fn controls<'p>(text: &str, packs: &'p Packs) -> Vec<Fix<'p>> {
         return Vec::new();
     };
     let mut fixes = Vec::new();
-    for (at, c) in text.char_indices() {
+    for (at, c) in beyond_ascii(text) {
         if !('\u{80}'..='\u{9F}').contains(&c) {
             continue;
         }
