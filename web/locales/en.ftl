@@ -293,6 +293,20 @@ field-file-published = published (file)
 field-file-site = site (file)
 field-file-language = language (file)
 field-file-description = description (file)
+field-file-publisher = publisher (file)
+field-file-program = program (file)
+field-file-generator = generated with (file)
+field-file-company = company (file)
+field-file-last-modified-by = last modified by (file)
+field-file-manager = manager (file)
+field-file-printed = printed (file)
+field-file-saved = saved (file)
+field-file-section = section (file)
+field-file-type = type (file)
+field-file-address = web address (file)
+field-mail-sender = sent by
+field-mail-received = received
+field-mail-references = references
 
 ## Zones, blocks, marks, repairs
 zone-navigation = Navigation

@@ -65,7 +65,110 @@ fn arguments(text: &str, calls: &[&str]) -> BTreeSet<String> {
 
 #[test]
 fn both_catalogues_have_the_same_keys() {
-    assert_eq!(keys("en"), keys("es"));
+    // Notices are written in English, with their particulars.
+    let but_notices = |tag: &str| -> Vec<String> {
+        let mut keys: Vec<String> = keys(tag).into_iter().collect();
+        keys.retain(|key| !key.starts_with("notice-"));
+        keys
+    };
+    assert_eq!(but_notices("en"), but_notices("es"));
+}
+
+/// Every word in quotation marks that has dots between small letters, with the
+/// code around its beginning, in the sources of a room.
+fn dotted(room: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![root().join("crates").join(room).join("src")];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(path).unwrap();
+            // Tests stand behind the code.
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let mut words = code.match_indices('"').map(|(at, _)| at);
+            while let (Some(from), Some(to)) = (words.next(), words.clone().next()) {
+                let word = &code[from + 1..to];
+                let small = |c: char| c.is_ascii_lowercase() || c == '-' || c == '.';
+                if word.matches('.').count() == 1
+                    && word.chars().all(small)
+                    && word.len() > 4
+                    && !word.starts_with('.')
+                    && !word.ends_with('.')
+                {
+                    let mut start = from.saturating_sub(60);
+                    while !code.is_char_boundary(start) {
+                        start += 1;
+                    }
+                    found.push((word.to_owned(), code[start..from].to_owned()));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_notice_speaks_spanish_too() {
+    let keys = keys("es");
+    let mut codes = BTreeSet::new();
+    for room in ["quipu-read", "quipu-pipeline"] {
+        for (word, before) in dotted(room) {
+            let before = before.trim_end();
+            let call = [
+                "(",
+                "NoticeLevel::Damaged,",
+                "NoticeLevel::Refused,",
+                "NoticeLevel::Remark,",
+            ];
+            let family = word.split('.').next().unwrap_or_default();
+            let other = [
+                "file",
+                "html",
+                "sailthru",
+                "languages",
+                "schema",
+                "dc",
+                "dcterms",
+                "mail",
+                "ledger",
+            ];
+            let said = call.iter().any(|call| before.ends_with(call));
+            let level = before.contains("NoticeLevel::");
+            if said && (level || !other.contains(&family)) && !word.ends_with(".toml") {
+                codes.insert(word);
+            }
+        }
+    }
+    codes.retain(|code| !code.ends_with(".xml") && !code.ends_with(".txt"));
+    let known = |code: &&String| keys.contains(&format!("notice-{}", code.replace('.', "-")));
+    let found = codes.iter().filter(known).count();
+    assert!(found > 40, "only {found} codes of notices are seen");
+    let told = keys.iter().filter(|key| key.starts_with("notice-"));
+    let silent: Vec<_> = codes.iter().filter(|code| !known(code)).collect();
+    assert!(
+        silent.is_empty(),
+        "es.ftl has no words for {silent:?}; it has {}",
+        told.count()
+    );
+}
+
+#[test]
+fn every_property_of_files_and_mails_has_a_name() {
+    let keys = keys("en");
+    let fields: BTreeSet<String> = dotted("quipu-read")
+        .into_iter()
+        .map(|(word, _)| word)
+        .filter(|word| word.starts_with("file.") || word.starts_with("mail."))
+        .filter(|word| word != "mail.header")
+        .collect();
+    assert!(fields.len() > 20, "{fields:?}");
+    let named = |word: &&String| keys.contains(&format!("field-{}", word.replace('.', "-")));
+    let nameless: Vec<_> = fields.iter().filter(|word| !named(word)).collect();
+    assert!(nameless.is_empty(), "no catalogue names {nameless:?}");
 }
 
 #[test]
@@ -95,6 +198,8 @@ fn catalogues_are_whole_and_take_the_same_values() {
                 entries.last_mut().unwrap().1.insert(name);
             }
         }
+        // Notices speak English by themselves.
+        entries.retain(|(key, _)| !key.starts_with("notice-"));
         entries.sort();
         entries
     };
