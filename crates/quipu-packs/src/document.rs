@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use quipu_model::ZoneKind;
-use regex::Regex;
 use serde::Deserialize;
 
-use crate::{Broken, PackError, fold, pattern};
+use crate::lazy::Pattern;
+use crate::{Broken, PackError, fold};
 
 /// A rule for lines that are boilerplate or furniture.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct ZoneRule {
     /// Beginnings of lines, folded.
     openings: Vec<String>,
     /// How a line may look.
-    patterns: Vec<Regex>,
+    patterns: Vec<Pattern>,
     /// Where in the document such a line stands.
     pub place: Where,
     examples: Vec<String>,
@@ -40,11 +40,15 @@ pub struct FieldRule {
     pub language: String,
     /// How the line looks; each named group becomes the field of that name
     /// (`_` for `-`), and the whole match the field `concludes`.
-    pub pattern: Regex,
+    pattern: Pattern,
     /// The field the whole match becomes, where there is one.
     pub concludes: Option<String>,
     /// Where the line stands.
     pub place: Where,
+    /// Whether the rule reads on to the end of the paragraph, its lines joined.
+    pub paragraph: bool,
+    /// Lines that look so and are something else.
+    unless: Vec<Pattern>,
     examples: Vec<FieldExample>,
     near_misses: Vec<String>,
 }
@@ -77,6 +81,13 @@ pub enum Where {
     AfterTitle,
     /// At the beginning of the first long paragraph, or on a line in the head.
     BodyStart,
+    /// Above the first or below the last, legal notices included.
+    Colophon,
+    /// In the head, next to a line that tells the date of publication.
+    BesideDate,
+    /// Where a letterhead stands: in the head or at the top edge of a page, above
+    /// the name of whom the document is for.
+    Letterhead,
 }
 
 #[derive(Deserialize)]
@@ -84,6 +95,10 @@ pub enum Where {
 pub(crate) struct RawDocument {
     #[serde(default)]
     parts: BTreeMap<String, String>,
+    /// Lists of words that stand in patterns as `{list.title}`, written with a
+    /// capital, `{list.upper}`, all in capitals, or `{list}`, either.
+    #[serde(default)]
+    lists: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     zone: Vec<RawZone>,
     #[serde(default)]
@@ -117,6 +132,10 @@ struct RawField {
     concludes: Option<String>,
     #[serde(default)]
     place: Where,
+    #[serde(default)]
+    paragraph: bool,
+    #[serde(default)]
+    unless: Vec<String>,
     examples: Vec<FieldExample>,
     near_misses: Vec<String>,
 }
@@ -157,6 +176,9 @@ impl ZoneRule {
                 message: message.to_owned(),
             });
         };
+        if !self.patterns.iter().all(Pattern::is_sound) {
+            say("", "holds a pattern that is none");
+        }
         for example in self.examples.iter().filter(|line| !self.matches(line)) {
             say(example, "does not match its example");
         }
@@ -174,11 +196,14 @@ impl FieldRule {
         let Some(found) = self.pattern.captures(line) else {
             return Vec::new();
         };
+        if self.unless.iter().any(|other| other.is_match(line)) {
+            return Vec::new();
+        }
         let mut fields = Vec::new();
         if let (Some(name), Some(whole)) = (&self.concludes, found.get(0)) {
             fields.push((name.clone(), whole.range()));
         }
-        for group in self.pattern.capture_names().flatten() {
+        for group in self.pattern.names() {
             if let Some(words) = found.name(group) {
                 fields.push((group.replace('_', "-"), words.range()));
             }
@@ -194,6 +219,9 @@ impl FieldRule {
                 message,
             });
         };
+        if !(self.pattern.is_sound() && self.unless.iter().all(Pattern::is_sound)) {
+            say("", "holds a pattern that is none".to_owned());
+        }
         for example in &self.examples {
             let fields = self.read(&example.line);
             for (name, words) in &example.gives {
@@ -234,14 +262,25 @@ impl DocumentRules {
         file: &str,
         text: &str,
         given: &BTreeMap<String, String>,
+        eager: bool,
     ) -> Result<Self, PackError> {
         let mut parts = given.clone();
+        for (name, words) in &raw.lists {
+            let (title, upper) = capitalised(words);
+            parts.insert(name.clone(), format!("{title}|{upper}"));
+            parts.insert(format!("{name}.title"), title);
+            parts.insert(format!("{name}.upper"), upper);
+        }
         for (name, part) in &raw.parts {
             let whole = put_in(part, &parts);
             parts.insert(name.clone(), whole);
         }
         let compile = |name: &str, pattern: &str| {
-            pattern::compile(&put_in(pattern, &parts)).map_err(|error| {
+            let source = put_in(pattern, &parts);
+            if !eager {
+                return Ok(Pattern::later(source));
+            }
+            Pattern::now(source).map_err(|error| {
                 let message = format!("{name}: {error}");
                 let instead = "write a regular expression of the `regex` crate; `{part}` stands for a part named in [parts]";
                 PackError::about(file, text, name, message, instead)
@@ -273,7 +312,7 @@ impl DocumentRules {
                 };
                 fold::phrase(words) + colon
             };
-            let patterns: Result<Vec<Regex>, PackError> = zone
+            let patterns: Result<Vec<Pattern>, PackError> = zone
                 .patterns
                 .iter()
                 .map(|pattern| compile(&zone.name, pattern))
@@ -299,8 +338,15 @@ impl DocumentRules {
                 file,
                 text,
             )?;
+            let unless: Result<Vec<Pattern>, PackError> = field
+                .unless
+                .iter()
+                .map(|pattern| compile(&field.name, pattern))
+                .collect();
             made.fields.push(FieldRule {
                 pattern: compile(&field.name, &field.pattern)?,
+                unless: unless?,
+                paragraph: field.paragraph,
                 language: language.to_owned(),
                 concludes: field.concludes,
                 place: field.place,
@@ -351,6 +397,38 @@ fn proves(
     let message = format!("{name} proves nothing");
     let instead = "give at least one of `examples` and one of `near_misses`";
     Err(PackError::about(file, text, name, message, instead))
+}
+
+/// Patterns for any of these words with a capital, and all in capitals; accents
+/// are often left off capitals.
+fn capitalised(words: &[String]) -> (String, String) {
+    let (mut titles, mut uppers): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    for word in words {
+        let mut letters = word.chars();
+        let first: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
+        titles.push(regex::escape(&format!("{first}{}", letters.as_str())));
+        let mut upper = String::new();
+        for c in word.chars().flat_map(char::to_uppercase) {
+            let plain = fold::base(c).to_ascii_uppercase();
+            if plain == c {
+                upper.push_str(&regex::escape(c.encode_utf8(&mut [0; 4])));
+            } else {
+                upper.extend(['[', c, plain, ']']);
+            }
+        }
+        uppers.push(upper);
+    }
+    // Longer ones first: a pattern takes the first that fits.
+    let any = |mut forms: Vec<String>| {
+        forms.sort_by(|one, two| two.len().cmp(&one.len()).then(one.cmp(two)));
+        forms.dedup();
+        format!("(?:{})", forms.join("|"))
+    };
+    (any(titles), any(uppers))
 }
 
 /// Puts named parts in for `{name}`; braces around anything else stay.

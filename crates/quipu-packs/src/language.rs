@@ -1,5 +1,7 @@
 //! A language as every stage knows it (`languages/*/language.toml`).
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::Lexicon;
@@ -34,6 +36,9 @@ pub struct Language {
     pub months: Vec<Vec<String>>,
     /// Names of weekdays, folded.
     pub weekdays: Vec<String>,
+    /// Words of its cardinal numbers, folded, with what each is worth; those of
+    /// 100 and 1000 multiply what stands before them.
+    pub numbers: BTreeMap<String, u32>,
     /// Its words.
     pub words: Lexicon,
 }
@@ -68,6 +73,8 @@ pub(crate) struct RawLanguage {
     date_order: DateOrder,
     months: Vec<Vec<String>>,
     weekdays: Vec<String>,
+    #[serde(default)]
+    numbers: BTreeMap<String, u32>,
 }
 
 fn folded(words: &[String]) -> Vec<String> {
@@ -82,6 +89,11 @@ impl Language {
             abbreviations_before_numbers: folded(&raw.abbreviations_before_numbers),
             months: raw.months.iter().map(|names| folded(names)).collect(),
             weekdays: folded(&raw.weekdays),
+            numbers: raw
+                .numbers
+                .iter()
+                .map(|(word, worth)| (word.chars().map(fold::base).collect(), *worth))
+                .collect(),
             tag: raw.tag,
             name: raw.name,
             own_name: raw.own_name,
@@ -101,6 +113,13 @@ impl Language {
         let name: String = name.trim_end_matches('.').chars().map(fold::base).collect();
         let at = self.months.iter().position(|names| names.contains(&name))?;
         u8::try_from(at + 1).ok()
+    }
+
+    /// What a number word is worth.
+    #[must_use]
+    pub fn number(&self, word: &str) -> Option<u32> {
+        let word: String = word.chars().map(fold::base).collect();
+        self.numbers.get(&word).copied()
     }
 
     /// Whether every letter of the word belongs to the language's alphabet.

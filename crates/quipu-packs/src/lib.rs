@@ -9,6 +9,7 @@ mod files;
 pub mod fold;
 pub mod form;
 mod language;
+mod lazy;
 mod lexicon;
 mod packs;
 pub mod page;

@@ -35,7 +35,7 @@ impl Packs {
     /// # Errors
     /// As [`Packs::load`]; a test of this crate keeps the release free of them.
     pub fn embedded() -> Result<Self, PackError> {
-        Self::load(&PackFiles::embedded())
+        Self::read(&PackFiles::embedded(), false)
     }
 
     /// Reads packs from their files.
@@ -43,6 +43,12 @@ impl Packs {
     /// # Errors
     /// The first thing that is wrong: file, line, and what to write instead.
     pub fn load(files: &PackFiles) -> Result<Self, PackError> {
+        Self::read(files, true)
+    }
+
+    /// `eager` makes every pattern of the document rules at once and says which
+    /// is none; those of a release are known to be sound.
+    fn read(files: &PackFiles, eager: bool) -> Result<Self, PackError> {
         let charsets = charsets(files)?;
         let mut made = Self {
             hash: files.hash(),
@@ -69,7 +75,7 @@ impl Packs {
             };
             let language = Language::new(raw, words);
             made.read_repair(&tag, files, &charsets, &mut names)?;
-            made.read_documents(&language, files)?;
+            made.read_documents(&language, files, eager)?;
             if tag != "any" {
                 made.languages.push(language);
             }
@@ -131,14 +137,20 @@ impl Packs {
         Ok(())
     }
 
-    fn read_documents(&mut self, language: &Language, files: &PackFiles) -> Result<(), PackError> {
+    fn read_documents(
+        &mut self,
+        language: &Language,
+        files: &PackFiles,
+        eager: bool,
+    ) -> Result<(), PackError> {
         let path = format!("languages/{}/document.toml", language.tag);
         let raw: RawDocument = files.parse(&path)?;
         let text = files.text(&path)?.unwrap_or_default();
         let mut parts = BTreeMap::new();
         parts.insert("month".to_owned(), one_of(language.months.iter().flatten()));
         parts.insert("weekday".to_owned(), one_of(language.weekdays.iter()));
-        let rules = DocumentRules::read(raw, &language.tag, &path, text, &parts)?;
+        parts.insert("number".to_owned(), one_of(language.numbers.keys()));
+        let rules = DocumentRules::read(raw, &language.tag, &path, text, &parts, eager)?;
         self.documents.push(rules);
         Ok(())
     }

@@ -2,14 +2,34 @@
 //!
 //! ```text
 //! cargo run -p quipu-read --example describe -- FILE...
+//! QUIPU_PACKS=. cargo run -p quipu-read --example describe -- FILE...
 //! ```
 #![allow(clippy::print_stdout, clippy::expect_used)]
 
-use quipu_packs::Packs;
+use std::time::Instant;
+
+use quipu_packs::{PackFiles, Packs};
 use quipu_read::{Input, Limits, Silent, Tools};
 
 fn main() {
-    let packs = Packs::embedded().expect("packs");
+    let start = Instant::now();
+    // Rules can be tried without building anew.
+    let packs = match std::env::var_os("QUIPU_PACKS") {
+        Some(folder) => Packs::load(&PackFiles::from_folder(folder.as_ref()).expect("a folder")),
+        None => Packs::embedded(),
+    };
+    let packs = packs.expect("packs");
+    println!(
+        "packs loaded in {:.1} ms",
+        start.elapsed().as_secs_f64() * 1e3
+    );
+    for broken in packs
+        .check()
+        .iter()
+        .chain(&quipu_read::check_repair(&packs))
+    {
+        println!("broken: {broken}");
+    }
     let tools = Tools {
         packs: &packs,
         ocr: None,

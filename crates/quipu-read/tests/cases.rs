@@ -20,6 +20,9 @@ struct Case {
     what: String,
     /// The name the source is read under; the file's own where left out.
     name: Option<String>,
+    /// Whether it is read with the packs of the release: for what they tell.
+    #[serde(default)]
+    packs: bool,
     /// Reason why the output is known to be wrong. The case then fails as soon
     /// as everything in it holds.
     wrong: Option<String>,
@@ -117,8 +120,9 @@ fn try_case(source: &Path) -> Vec<String> {
     let own_name = source.file_name().expect("a name").to_string_lossy();
     let name = case.name.as_deref().unwrap_or(&own_name);
     let packs = Packs::default();
+    let release = case.packs.then(|| Packs::embedded().expect("packs"));
     let tools = Tools {
-        packs: &packs,
+        packs: release.as_ref().unwrap_or(&packs),
         ocr: None,
         limits: Limits::default(),
     };

@@ -1,7 +1,7 @@
 //! What documents say about themselves, and how well spoilt words are mended:
 //! the demo dossier against its key (`demo/KEY.toml`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use quipu_model::ReadDocument;
@@ -30,6 +30,7 @@ pub(crate) fn score(_data: &Path) -> Result<Vec<Score>, String> {
         known: BTreeMap::new(),
     };
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut unsaid: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for told in tables(&key, "document") {
         let file = text(told, "file");
         let Some(document) = reading.document(&file) else {
@@ -51,14 +52,37 @@ pub(crate) fn score(_data: &Path) -> Result<Vec<Score>, String> {
             ("author", "byline"),
         ] {
             let expected = text(told, name);
-            if !expected.is_empty() {
-                let found = values(document, field);
-                let same = match name {
-                    "date" => found.iter().any(|found| found.starts_with(&expected)),
-                    _ => found.iter().any(|found| plain(found) == plain(&expected)),
-                };
-                count(name, expected, same, found.join(" | "));
+            if expected.is_empty() {
+                continue;
             }
+            let mut found = values(document, field);
+            // A revision is the only date some documents bear.
+            if name == "date" && found.is_empty() && !text(told, "revision").is_empty() {
+                found = values(document, "revised");
+            }
+            let same = match name {
+                "date" => found.iter().any(|found| within(found, &expected)),
+                // A head may name its court and its chamber on two lines.
+                "publisher" => {
+                    let same = |found: &String| plain(found) == plain(&expected);
+                    let parts = found.iter().flat_map(|part| long_words(part));
+                    found.iter().any(same)
+                        || parts.collect::<BTreeSet<_>>() == long_words(&expected).collect()
+                }
+                _ => found.iter().any(|found| plain(found) == plain(&expected)),
+            };
+            // The key knows who issued a document and of what time it tells even
+            // where the document does not say so.
+            if !same && !says(document, name, &expected) {
+                let unsaid = unsaid.entry(name).or_default();
+                unsaid.0 += usize::from(found.is_empty());
+                unsaid.1 += 1;
+                if !found.is_empty() {
+                    println!("  {file} {name}: not said, found `{}`", found.join(" | "));
+                }
+                continue;
+            }
+            count(name, expected, same, found.join(" | "));
         }
         let Some(cable) = told.get("cable").and_then(toml::Value::as_table) else {
             continue;
@@ -73,6 +97,8 @@ pub(crate) fn score(_data: &Path) -> Result<Vec<Score>, String> {
                 other => other.as_str().unwrap_or_default().to_owned(),
             };
             let field = match name.as_str() {
+                // The key gives the number in the header, not that of the sheet.
+                "number" => "message-number",
                 "sent" => "date-time-group",
                 "references" => "reference",
                 other => other,
@@ -103,6 +129,9 @@ pub(crate) fn score(_data: &Path) -> Result<Vec<Score>, String> {
         .iter()
         .map(|(what, (right, of))| Score::share(what, *right, *of))
         .collect();
+    scores.extend(unsaid.iter().map(|(what, (quiet, of))| {
+        Score::share(&format!("{what} not said, none claimed"), *quiet, *of)
+    }));
     let (mut mended, mut left, mut of) = (0, 0, 0);
     for told in tables(&key, "garbled") {
         let file = text(told, "file");
@@ -216,10 +245,46 @@ fn values(document: &ReadDocument, name: &str) -> Vec<String> {
     fields.map(|field| field.value.clone()).collect()
 }
 
+/// Whether the document, or what its file says of it, holds these words at all.
+/// A date is held to be said where its year stands beside its day.
+fn says(document: &ReadDocument, name: &str, expected: &str) -> bool {
+    let mut all = plain(&document.repaired.text);
+    for field in &document.fields {
+        all.push_str(&plain(&field.value));
+    }
+    if name != "date" {
+        return all.contains(&plain(expected))
+            || long_words(expected).all(|word| all.contains(word.as_str()));
+    }
+    let (year, rest) = expected.split_at(expected.len().min(4));
+    let whole = !expected.contains('/') && rest.len() == 6;
+    whole && all.contains(year)
+}
+
+/// Whether a date is the one of the key, or lies in the time it tells.
+fn within(found: &str, expected: &str) -> bool {
+    match expected.split_once('/') {
+        None => found.starts_with(expected),
+        Some((from, to)) => found >= from && (found <= to || found.starts_with(to)),
+    }
+}
+
+/// The words that carry a name, without what joins them.
+fn long_words(words: &str) -> impl Iterator<Item = String> {
+    let words: Vec<String> = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 3)
+        .map(plain)
+        .collect();
+    words.into_iter()
+}
+
+/// Letters and digits in lower case; the sign of an ordinal is often printed as
+/// that of a degree.
 fn plain(words: &str) -> String {
     words
         .chars()
-        .filter(|c| c.is_alphanumeric())
+        .filter(|c| c.is_alphanumeric() && !matches!(c, 'º' | 'ª'))
         .flat_map(char::to_lowercase)
         .collect()
 }

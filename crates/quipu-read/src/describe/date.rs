@@ -10,12 +10,18 @@ use quipu_packs::{DateOrder, Packs};
 pub(super) fn edtf(words: &str, packs: &Packs, language: &str) -> Option<String> {
     let mut numbers: Vec<(u32, usize)> = Vec::new();
     let mut month = None;
+    // Numbers in words add up until a month or the end: `dos mil uno`.
+    let mut spoken: Option<u32> = None;
     for word in words
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
     {
         let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
         if digits.is_empty() {
+            if let Some(worth) = number(word, packs, language) {
+                spoken = Some(add(spoken, worth)?);
+                continue;
+            }
             let named = |tag: &str| {
                 packs
                     .language(tag)
@@ -27,7 +33,11 @@ pub(super) fn edtf(words: &str, packs: &Packs, language: &str) -> Option<String>
                     .iter()
                     .find_map(|language| language.month(word))
             };
+            let before = month;
             month = month.or_else(|| named(language)).or_else(any);
+            if before.is_none() && month.is_some() {
+                numbers.extend(spoken.take().map(told));
+            }
         } else if digits.len() <= 4 && numbers.len() < 3 {
             // A time of day after the date is not part of it; `8T10` is.
             numbers.push((digits.parse().ok()?, digits.len()));
@@ -37,6 +47,7 @@ pub(super) fn edtf(words: &str, packs: &Packs, language: &str) -> Option<String>
             return whole(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
         }
     }
+    numbers.extend(spoken.map(told));
     let year_at = numbers
         .iter()
         .position(|(number, long)| *long == 4 && (1500..2200).contains(number))?;
@@ -70,6 +81,32 @@ pub(super) fn edtf(words: &str, packs: &Packs, language: &str) -> Option<String>
                 (_, None, None) => None,
             }
         }
+    }
+}
+
+/// A number told in words, with how many digits it has.
+fn told(number: u32) -> (u32, usize) {
+    (number, number.to_string().len())
+}
+
+/// What a number word is worth in the language, or in any.
+fn number(word: &str, packs: &Packs, language: &str) -> Option<u32> {
+    match packs.language(language) {
+        Some(language) => language.number(word),
+        None => packs
+            .languages()
+            .iter()
+            .find_map(|language| language.number(word)),
+    }
+}
+
+/// Adds a number word to those before it: hundreds and thousands multiply.
+fn add(before: Option<u32>, worth: u32) -> Option<u32> {
+    let sum = before.unwrap_or(0);
+    match worth {
+        1000 => sum.max(1).checked_mul(1000),
+        100 if (1..100).contains(&sum) => sum.checked_mul(100),
+        _ => sum.checked_add(worth),
     }
 }
 
@@ -108,6 +145,22 @@ mod tests {
             ("20101216", "any", Some("2010-12-16")),
             ("February 30, 2010", "en", None),
             ("8 ene", "es", None),
+            (
+                "veinte de junio de mil novecientos noventa y cuatro",
+                "es",
+                Some("1994-06-20"),
+            ),
+            (
+                "diecisiete días del mes de agosto del año dos mil uno",
+                "es",
+                Some("2001-08-17"),
+            ),
+            (
+                "the third of March, nineteen hundred and ninety-four",
+                "en",
+                Some("1994-03-03"),
+            ),
+            ("mil de los suyos", "es", None),
         ] {
             assert_eq!(edtf(words, &packs, language).as_deref(), date, "{words}");
         }

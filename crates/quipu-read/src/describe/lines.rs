@@ -10,7 +10,11 @@ const BODY_WORDS: usize = 22;
 /// A head is no longer than this, whatever stands in it.
 const HEAD_LINES_MAX: usize = 40;
 
+/// So many rows of the tables of a document are read cell by cell.
+const HEAD_ROWS: usize = 3;
+
 /// One line that holds words.
+#[derive(Clone)]
 pub(super) struct Line {
     /// Its place, without white space around.
     pub(super) range: Range<usize>,
@@ -22,6 +26,8 @@ pub(super) struct Line {
     pub(super) words: usize,
     /// Page, counted from 1.
     pub(super) page: Option<u32>,
+    /// The how-manieth block it stands in.
+    pub(super) block: Option<usize>,
 }
 
 /// The lines of a document, with the bounds of its body.
@@ -51,6 +57,7 @@ impl Lines {
         let mut all: Vec<Line> = Vec::new();
         let (mut block, mut link) = (0, 0);
         let mut start = 0;
+        let mut rows = 0;
         for line in text.split_inclusive('\n') {
             let from = start + (line.len() - line.trim_start().len());
             let words = line.trim();
@@ -85,13 +92,31 @@ impl Lines {
             {
                 page = Some(next.number);
             }
-            all.push(Line {
-                kind: inside.map(|block| block.1),
+            let kind = inside.map(|block| block.1);
+            let mut line = Line {
+                kind,
                 linked: linked * 100 / words.len(),
                 words: words.split_whitespace().count(),
                 range,
                 page,
-            });
+                block: inside.map(|_| block),
+            };
+            // The first rows of a table often say what it is, cell by cell.
+            if kind == Some(BlockKind::TableRow) && rows < HEAD_ROWS {
+                rows += 1;
+                let mut at = line.range.start;
+                for cell in words.split('\t') {
+                    let from = at + (cell.len() - cell.trim_start().len());
+                    at += cell.len() + 1;
+                    if !cell.trim().is_empty() {
+                        line.range = from..from + cell.trim().len();
+                        line.words = cell.split_whitespace().count();
+                        all.push(line.clone());
+                    }
+                }
+            } else {
+                all.push(line);
+            }
         }
         let is_body = |line: &Line| {
             let running = !matches!(
@@ -125,9 +150,9 @@ impl Lines {
         let foot = i >= self.foot;
         match place {
             Where::Anywhere => true,
-            Where::Head => head,
+            Where::Head | Where::BesideDate | Where::Letterhead => head,
             Where::Foot => foot,
-            Where::Edges => head || foot,
+            Where::Edges | Where::Colophon => head || foot,
             Where::AfterTitle => head && title.is_some_and(|title| i > title && i <= title + 4),
             Where::BodyStart => i <= self.body,
         }

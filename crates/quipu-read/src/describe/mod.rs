@@ -7,6 +7,8 @@
 mod date;
 mod fields;
 mod lines;
+mod rules;
+mod title;
 mod zones;
 
 use quipu_model::ReadDocument;
