@@ -114,8 +114,9 @@ pub(super) fn line(
 pub(super) fn whole(lines: &Lines, text: &str, first: usize, used: &[bool]) -> Range<usize> {
     let mut range = lines.all[first].range.clone();
     let mut words = lines.all[first].words;
-    for i in first + 1..(first + WRAPPED_LINES_MAX).min(lines.all.len()) {
-        let (last, next): (&Line, &Line) = (&lines.all[i - 1], &lines.all[i]);
+    let below = lines.all.windows(2).zip(used.iter().skip(1));
+    for (pair, used) in below.skip(first).take(WRAPPED_LINES_MAX - 1) {
+        let (last, next): (&Line, &Line) = (&pair[0], &pair[1]);
         let written = &text[last.range.clone()];
         let follows = text[last.range.end..next.range.start].matches('\n').count() == 1;
         let heading = last.kind == Some(BlockKind::Heading)
@@ -125,7 +126,7 @@ pub(super) fn whole(lines: &Lines, text: &str, first: usize, used: &[bool]) -> R
             && written.chars().count() >= WRAPPED_CHARS_MIN
             && !written.ends_with(['.', '?', '!']);
         words += next.words;
-        if !follows || !(heading || wrapped) || used[i] || words > TITLE_WORDS_MAX {
+        if !follows || !(heading || wrapped) || *used || words > TITLE_WORDS_MAX {
             break;
         }
         range.end = next.range.end;
