@@ -128,6 +128,14 @@ write["letters-apart"] = pdf([(
     "BT /F1 14 Tf 6 Tc 1 0 0 1 72 700 Tm (CONFIDENTIAL) Tj ET\n"
     "BT /F1 11 Tf 0 Tc 1 0 0 1 72 660 Tm [(No)-250(space)-250(is)-250(drawn)-250(here.)] TJ ET\n", "")])
 
+# Every letter put in its place by hand, in a font that says one width for all.
+STEPS = {"i": 0.25, "l": 0.25, "t": 0.3, "f": 0.3, " ": 0.3, "m": 0.8, "w": 0.75}
+write["one-width-for-all"] = pdf([(
+    "BT /F2 12 Tf 12 0 0 12 72 700 Tm /F2 1 Tf " + " ".join(
+        f"({letter}) Tj {STEPS.get(letter, 0.45)} 0 TD"
+        for letter in "The minister met them in the home of a woman whom few men knew.")
+    + " ET\n", "")])
+
 write["line-end-hyphens"] = pdf([(
     column(72, 700, ["The money came from the customs ser-", "vice and went back to it in the same year,",
                      "as the well-known report of 1994 says."]), "")])

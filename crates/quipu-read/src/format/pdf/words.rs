@@ -198,7 +198,8 @@ fn words(ink: &Ink, glyphs: &[&Glyph], degrees: i32) -> Vec<Word> {
     let mut chain: Vec<Link<'_>> = Vec::new();
     let mut base = 0.0_f32;
     let mut space = false;
-    for glyph in glyphs {
+    let untold = widths_are_untold(&turn, glyphs);
+    for (at, glyph) in glyphs.iter().enumerate() {
         let letters = ink.letters_of(glyph);
         if letters.trim().is_empty() {
             space |= !letters.is_empty();
@@ -206,8 +207,13 @@ fn words(ink: &Ink, glyphs: &[&Glyph], degrees: i32) -> Vec<Word> {
         }
         let from = turn.along(glyph.origin);
         let down = turn.down(glyph.origin);
-        let to = from + turn.along(glyph.advance).max(0.0);
         let em = glyph.em.max(0.1);
+        let to = if untold {
+            let next = glyphs.get(at + 1);
+            from + next.map_or(0.5 * em, |next| reach(&turn, glyph, next, em))
+        } else {
+            from + turn.along(glyph.advance).max(0.0)
+        };
         let mut gap = 0.0;
         let mut goes_on = false;
         if let Some(last) = chain.last() {
@@ -236,6 +242,39 @@ fn words(ink: &Ink, glyphs: &[&Glyph], degrees: i32) -> Vec<Word> {
     }
     split(&turn, &mut words, &chain, base);
     words
+}
+
+/// Whether the file puts every letter in its place by hand and gives all of
+/// them one width, whatever they are: then that says nothing of how wide they
+/// are. Fonts for writing down the page are set along it like this.
+fn widths_are_untold(turn: &Turn, glyphs: &[&Glyph]) -> bool {
+    let mut pairs = 0u32;
+    let mut one_width = 0u32;
+    let mut amiss = 0u32;
+    for two in glyphs.windows(2) {
+        let em = two[0].em.max(0.1);
+        let step = turn.along(two[1].origin) - turn.along(two[0].origin);
+        let down = turn.down(two[1].origin) - turn.down(two[0].origin);
+        let width = turn.along(two[0].advance) / em;
+        if down.abs() > em * 0.1 || step <= 0.0 || step > em {
+            continue;
+        }
+        pairs += 1;
+        one_width += u32::from((width - turn.along(two[1].advance) / em).abs() < 0.001);
+        amiss += u32::from((step / em - width).abs() > 0.1);
+    }
+    pairs >= 40 && one_width * 20 > pairs * 19 && amiss * 2 > pairs
+}
+
+/// How far a letter goes when only the place of the next tells.
+fn reach(turn: &Turn, glyph: &Glyph, next: &Glyph, em: f32) -> f32 {
+    let step = turn.along(next.origin) - turn.along(glyph.origin);
+    let down = turn.down(next.origin) - turn.down(glyph.origin);
+    if down.abs() < em * 0.1 && step > 0.0 && step < em {
+        step
+    } else {
+        0.5 * em
+    }
 }
 
 /// Cuts a chain into words.
