@@ -27,7 +27,12 @@ impl OcrEngine for Finder {
         }
     }
 
-    fn read(&self, picture: &Picture, _hint: &OcrHint) -> Result<OcrPage, OcrError> {
+    fn read(
+        &self,
+        picture: &Picture,
+        _hint: &OcrHint,
+        _beat: &mut dyn FnMut(),
+    ) -> Result<OcrPage, OcrError> {
         let step = match picture.pixels() {
             quipu_read::ocr::Pixels::Grey(samples) => samples.clone(),
             quipu_read::ocr::Pixels::Rgb(samples) => {

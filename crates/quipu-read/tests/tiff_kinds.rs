@@ -24,7 +24,12 @@ impl OcrEngine for Keeper {
         }
     }
 
-    fn read(&self, picture: &Picture, _hint: &OcrHint) -> Result<OcrPage, OcrError> {
+    fn read(
+        &self,
+        picture: &Picture,
+        _hint: &OcrHint,
+        _beat: &mut dyn FnMut(),
+    ) -> Result<OcrPage, OcrError> {
         self.0.lock().unwrap().push(picture.clone());
         Ok(OcrPage::default())
     }

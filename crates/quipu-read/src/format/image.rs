@@ -50,7 +50,7 @@ pub(crate) fn transcribe(input: &Input<'_>, tools: &Tools<'_>, watcher: &mut dyn
                 let (width, height) = (hundredths(picture.width()), hundredths(picture.height()));
                 scribe.open_page(width, height, TextOrigin::Picture);
                 notices.extend(notice.map(|notice| notice.on_page(number)));
-                notices.extend(ocr_page(&picture, dpi, tools, &mut scribe));
+                notices.extend(ocr_page(&picture, dpi, tools, watcher, &mut scribe));
                 scribe.close_page();
             }
             Err(mut notice) => {

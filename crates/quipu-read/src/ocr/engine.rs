@@ -16,12 +16,18 @@ pub trait OcrEngine: Send + Sync {
     fn identity(&self) -> OcrIdentity;
 
     /// Reads one page. Lines come in any order; their boxes count in the
-    /// picture turned as [`OcrPage::turn`] says.
+    /// picture turned as [`OcrPage::turn`] says. `beat` is called every now and
+    /// then while the engine works: the sign of life of a slow page.
     ///
     /// # Errors
     /// When the engine could not run at all; a page on which nothing is found
     /// is no error.
-    fn read(&self, picture: &Picture, hint: &OcrHint) -> Result<OcrPage, OcrError>;
+    fn read(
+        &self,
+        picture: &Picture,
+        hint: &OcrHint,
+        beat: &mut dyn FnMut(),
+    ) -> Result<OcrPage, OcrError>;
 }
 
 /// What an engine is.

@@ -7,7 +7,7 @@ use super::engine::{OcrHint, OcrLine, OcrPage, PixelBox, Turn, confidence};
 use super::order::{self, Piece};
 use super::picture::Picture;
 use crate::draft::Scribe;
-use crate::input::Tools;
+use crate::input::{Tools, Watcher};
 
 /// Pages read with less than this many percent are said to be doubtful.
 const DOUBTFUL: u32 = 70;
@@ -22,6 +22,7 @@ pub fn ocr_page(
     picture: &Picture,
     dpi: f32,
     tools: &Tools<'_>,
+    watcher: &mut dyn Watcher,
     scribe: &mut Scribe,
 ) -> Vec<Notice> {
     let number = scribe.page().unwrap_or(1);
@@ -37,7 +38,9 @@ pub fn ocr_page(
     let hint = OcrHint {
         dpi: Some(dpi.round() as u32),
     };
-    let page = match engine.read(picture, &hint) {
+    let page = match engine.read(picture, &hint, &mut || {
+        watcher.step(number.saturating_sub(1), 0);
+    }) {
         Ok(page) => page,
         Err(error) => {
             scribe.set_page_origin(TextOrigin::Picture, None);

@@ -56,7 +56,8 @@ impl Tesseract {
     pub fn at(program: &str) -> Option<Self> {
         let ask = |argument: &str| {
             let child = start(Command::new(program).arg(argument)).ok()?;
-            let answer = answer(program, child, &[], &mut Allowance::of_a_page()).ok()?;
+            let answer =
+                answer(program, child, &[], &mut Allowance::of_a_page(), &mut || {}).ok()?;
             Some(String::from_utf8_lossy(&answer).into_owned())
         };
         let version = ask("--version")?;
@@ -111,7 +112,7 @@ impl Tesseract {
         })?;
         let mut pnm = format!("P5\n{} {}\n255\n", grey.width, grey.height).into_bytes();
         pnm.extend_from_slice(&grey.samples);
-        answer(&self.program, child, &pnm, &mut page.allowance)
+        answer(&self.program, child, &pnm, &mut page.allowance, page.beat)
     }
 }
 
@@ -119,6 +120,7 @@ impl Tesseract {
 struct Page<'a> {
     dpi: &'a str,
     allowance: Allowance,
+    beat: &'a mut dyn FnMut(),
 }
 
 /// What is left of the time that a page may take.
@@ -148,7 +150,12 @@ impl OcrEngine for Tesseract {
         }
     }
 
-    fn read(&self, picture: &Picture, hint: &OcrHint) -> Result<OcrPage, OcrError> {
+    fn read(
+        &self,
+        picture: &Picture,
+        hint: &OcrHint,
+        beat: &mut dyn FnMut(),
+    ) -> Result<OcrPage, OcrError> {
         let pixels = u64::from(picture.width()) * u64::from(picture.height());
         if pixels > PIXELS_MAX {
             return Err(OcrError::TooLarge(pixels));
@@ -156,7 +163,7 @@ impl OcrEngine for Tesseract {
         let (grey, scale) = bounds::within(picture.grey());
         let mut best = OcrPage::default();
         if !clean::is_blank(&grey) {
-            best = self.oriented(&clean::cleaned(grey), hint, scale)?;
+            best = self.oriented(&clean::cleaned(grey), hint, scale, beat)?;
         }
         bounds::enlarge(&mut best, picture, scale);
         Ok(best)
@@ -166,12 +173,19 @@ impl OcrEngine for Tesseract {
 impl Tesseract {
     /// Reads a page; when that goes badly, asks which way up it is and reads it
     /// once more.
-    fn oriented(&self, grey: &Grey, hint: &OcrHint, scale: f32) -> Result<OcrPage, OcrError> {
+    fn oriented(
+        &self,
+        grey: &Grey,
+        hint: &OcrHint,
+        scale: f32,
+        beat: &mut dyn FnMut(),
+    ) -> Result<OcrPage, OcrError> {
         let dpi = hint.dpi.unwrap_or(300) as f32 / scale;
         let dpi = dpi.round().clamp(70.0, 2400.0).to_string();
         let mut page = Page {
             dpi: &dpi,
             allowance: Allowance::of_a_page(),
+            beat,
         };
         let mut best = OcrPage {
             lines: self.lines(&mut page, grey)?,
@@ -213,6 +227,7 @@ fn answer(
     mut child: Child,
     input: &[u8],
     allowance: &mut Allowance,
+    beat: &mut dyn FnMut(),
 ) -> Result<Vec<u8>, OcrError> {
     let failed = |reason: String| OcrError::Program {
         program: program.to_owned(),
@@ -250,7 +265,10 @@ fn answer(
                 Ok(None) if Instant::now() >= allowance.end => {
                     break Err(too_long(TIME_MAX, "waiting"));
                 }
-                Ok(None) => std::thread::sleep(Duration::from_millis(5)),
+                Ok(None) => {
+                    beat();
+                    std::thread::sleep(Duration::from_millis(5));
+                }
                 Err(error) => break Err(failed(error.to_string())),
             }
         };
@@ -423,7 +441,14 @@ mod tests {
     fn a_program_that_hangs_is_ended() {
         let child = start(Command::new("sleep").arg("30")).unwrap();
         let began = Instant::now();
-        let error = answer("sleep", child, b"picture", &mut allowance(60_000, 50)).unwrap_err();
+        let error = answer(
+            "sleep",
+            child,
+            b"picture",
+            &mut allowance(60_000, 50),
+            &mut || {},
+        )
+        .unwrap_err();
         assert!(
             matches!(
                 error,
@@ -442,7 +467,7 @@ mod tests {
     #[test]
     fn a_program_that_computes_without_end_is_ended() {
         let child = start(Command::new("sh").args(["-c", "while :; do :; done"])).unwrap();
-        let error = answer("sh", child, b"", &mut allowance(200, 60_000)).unwrap_err();
+        let error = answer("sh", child, b"", &mut allowance(200, 60_000), &mut || {}).unwrap_err();
         assert!(
             matches!(error, OcrError::TooLong { clock: "work", .. }),
             "{error}"
@@ -455,7 +480,7 @@ mod tests {
         let count = "i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done";
         let child = start(Command::new("sh").args(["-c", count])).unwrap();
         let mut left = allowance(60_000, 60_000);
-        answer("sh", child, b"", &mut left).unwrap();
+        answer("sh", child, b"", &mut left, &mut || {}).unwrap();
         assert!(left.work < Duration::from_millis(60_000));
     }
 }

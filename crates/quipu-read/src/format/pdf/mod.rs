@@ -92,7 +92,7 @@ pub(crate) fn transcribe(input: &Input<'_>, tools: &Tools<'_>, watcher: &mut dyn
             let mut placed = write::Placed::new();
             let mut from_picture = None;
             if rough.is_pictured() {
-                from_picture = scan::read(page, &brushes, tools, &mut scribe);
+                from_picture = scan::read(page, &brushes, tools, watcher, &mut scribe);
                 if from_picture.is_none() {
                     telling.picture(number);
                     if rough.is_empty() {

@@ -5,7 +5,7 @@ use quipu_model::Notice;
 
 use super::render::{Brushes, paint};
 use crate::draft::Scribe;
-use crate::input::Tools;
+use crate::input::{Tools, Watcher};
 use crate::ocr::{Picture, Pixels, ocr_page};
 
 /// Pixels to the inch at which pages are painted for OCR.
@@ -19,6 +19,7 @@ pub(super) fn read<'a>(
     page: &'a Page<'a>,
     brushes: &Brushes<'a>,
     tools: &Tools<'_>,
+    watcher: &mut dyn Watcher,
     scribe: &mut Scribe,
 ) -> Option<Vec<Notice>> {
     tools.ocr?;
@@ -27,7 +28,7 @@ pub(super) fn read<'a>(
     let dpi = painted.dpi;
     let grey: Vec<u8> = painted.rgb.chunks_exact(3).map(grey).collect();
     let picture = Picture::new(painted.width, painted.height, Pixels::Grey(grey))?;
-    Some(ocr_page(&picture, dpi, tools, scribe))
+    Some(ocr_page(&picture, dpi, tools, watcher, scribe))
 }
 
 /// The brightness of a pixel (ITU-R BT.601, in whole numbers).
