@@ -206,9 +206,11 @@ impl<'a> Reading<'a> {
         let range = all[i].range.clone();
         let mut end = range.end;
         if rule.paragraph {
-            for next in all.iter().skip(i + 1).take(PARAGRAPH_LINES_MAX) {
+            let below = all.iter().zip(&self.zones).skip(i + 1);
+            for (next, zone) in below.take(PARAGRAPH_LINES_MAX) {
                 let gap = &self.text[end..next.range.start];
-                if gap.matches('\n').count() != 1 || next.kind != all[i].kind {
+                let other = next.kind != all[i].kind || *zone != self.zones[i];
+                if gap.matches('\n').count() != 1 || other {
                     break;
                 }
                 end = next.range.end;
@@ -251,8 +253,9 @@ impl<'a> Reading<'a> {
                     return;
                 }
                 field_names::PUBLISHED => {
+                    // `8 ene` alone tells no year; the rest of the line still counts.
                     let Some(edtf) = date::edtf(&field.value, self.packs, &rule.language) else {
-                        return;
+                        continue;
                     };
                     // A cell with a date dates its row, not the table.
                     if cell && field.span.is_some_and(|span| span.range().start == start) {
