@@ -47,14 +47,21 @@ impl Agreement {
 /// The text without spaces: equal texts can be compared.
 #[must_use]
 pub fn letters(sentence: &Sentence) -> String {
-    sentence.text().chars().filter(|c| !c.is_whitespace()).collect()
+    sentence
+        .text()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
 }
 
 /// Pairs of word positions (reference, other) that cover the same characters.
 #[must_use]
 pub fn matched(gold: &Sentence, system: &Sentence) -> Vec<(usize, usize)> {
-    let places: BTreeMap<(usize, usize, usize), usize> =
-        extents(system).into_iter().enumerate().map(|(at, extent)| (extent, at)).collect();
+    let places: BTreeMap<(usize, usize, usize), usize> = extents(system)
+        .into_iter()
+        .enumerate()
+        .map(|(at, extent)| (extent, at))
+        .collect();
     extents(gold)
         .into_iter()
         .enumerate()
@@ -101,7 +108,9 @@ pub fn add(total: &mut Agreement, gold: &Sentence, system: &Sentence) {
         total.lemma += usize::from(mine.lemma == theirs.lemma);
         let same_head = match mine.head.checked_sub(1) {
             None => theirs.head == 0,
-            Some(head) => to_system.get(&head).is_some_and(|&head| head + 1 == theirs.head),
+            Some(head) => to_system
+                .get(&head)
+                .is_some_and(|&head| head + 1 == theirs.head),
         };
         if !same_head {
             continue;

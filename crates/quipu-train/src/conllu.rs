@@ -119,7 +119,12 @@ fn read_line(line: &str, sentence: &mut Sentence) {
     };
     if let Some((first, last)) = id.split_once('-') {
         if let (Ok(first), Ok(last)) = (first.parse(), last.parse()) {
-            sentence.ranges.push(Range { first, last, form: form.to_owned(), misc });
+            sentence.ranges.push(Range {
+                first,
+                last,
+                form: form.to_owned(),
+                misc,
+            });
         }
     } else if id.parse::<usize>().is_ok() {
         sentence.words.push(Word {
@@ -152,7 +157,16 @@ pub fn write(sentence: &Sentence) -> String {
                 range.first, range.last, range.form
             );
         }
-        let Word { form, lemma, upos, xpos, feats, head, deprel, misc } = word;
+        let Word {
+            form,
+            lemma,
+            upos,
+            xpos,
+            feats,
+            head,
+            deprel,
+            misc,
+        } = word;
         let misc = joined(misc);
         let _ = writeln!(
             out,
@@ -164,5 +178,9 @@ pub fn write(sentence: &Sentence) -> String {
 }
 
 fn joined(entries: &[String]) -> String {
-    if entries.is_empty() { "_".to_owned() } else { entries.join("|") }
+    if entries.is_empty() {
+        "_".to_owned()
+    } else {
+        entries.join("|")
+    }
 }

@@ -6,5 +6,7 @@ pub mod conllu;
 
 pub mod cess;
 
+pub mod gsd;
+
 pub mod compare;
 pub mod portion;

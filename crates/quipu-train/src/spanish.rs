@@ -42,7 +42,9 @@ fn converted(folder: &Path) -> io::Result<BTreeMap<String, Vec<Converted>>> {
     let mut all = BTreeMap::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
         if path.extension().is_none_or(|extension| extension != "tbf") {
             continue;
         }
@@ -67,10 +69,13 @@ fn pairs(data: &Path) -> io::Result<Vec<Pair>> {
     let mut pairs = Vec::new();
     let mut used: BTreeSet<(String, usize)> = BTreeSet::new();
     for line in map.lines().skip(1) {
-        let Some((file, document)) = line.split_once('\t') else { continue };
-        let (Some(made), Some(gold)) =
-            (files.get(file.trim_end_matches(".tbf")), ancora.get(document.trim()))
-        else {
+        let Some((file, document)) = line.split_once('\t') else {
+            continue;
+        };
+        let (Some(made), Some(gold)) = (
+            files.get(file.trim_end_matches(".tbf")),
+            ancora.get(document.trim()),
+        ) else {
             continue;
         };
         for sentence in made {
@@ -116,7 +121,11 @@ pub(crate) fn agreement(data: &Path, differences: bool) -> io::Result<()> {
 }
 
 fn report(out: &mut String, part: Portion, total: &Agreement) {
-    let name = if part == Portion::Training { "A (tuned on)" } else { "B (kept out)" };
+    let name = if part == Portion::Training {
+        "A (tuned on)"
+    } else {
+        "B (kept out)"
+    };
     let _ = writeln!(
         out,
         "part {name}: {} sentences, {} words of AnCora, {} of ours\n\
@@ -153,7 +162,9 @@ fn show_differences(out: &mut String, pair: &Pair) {
         let gold = to_gold.get(&at).and_then(|&gold| pair.gold.words.get(gold));
         let head = |head: usize, words: &[conllu::Word]| match head.checked_sub(1) {
             None => "ROOT".to_owned(),
-            Some(at) => words.get(at).map_or(String::new(), |word| word.form.clone()),
+            Some(at) => words
+                .get(at)
+                .map_or(String::new(), |word| word.form.clone()),
         };
         let Some(gold) = gold else {
             let _ = writeln!(out, "? {} {} {}", at + 1, word.form, word.upos);
@@ -161,16 +172,35 @@ fn show_differences(out: &mut String, pair: &Pair) {
         };
         let same_head = match word.head.checked_sub(1) {
             None => gold.head == 0,
-            Some(head) => to_gold.get(&head).is_some_and(|&head| head + 1 == gold.head),
+            Some(head) => to_gold
+                .get(&head)
+                .is_some_and(|&head| head + 1 == gold.head),
         };
-        let upos = if gold.upos == word.upos { "" } else { &gold.upos };
-        if same_head && gold.deprel == word.deprel && upos.is_empty() && gold.feats == word.feats && gold.lemma == word.lemma {
+        let upos = if gold.upos == word.upos {
+            ""
+        } else {
+            &gold.upos
+        };
+        if same_head
+            && gold.deprel == word.deprel
+            && upos.is_empty()
+            && gold.feats == word.feats
+            && gold.lemma == word.lemma
+        {
             continue;
         }
         let context = pair.made.contexts.get(at).cloned().flatten();
         let context = context.map_or(String::new(), |context| context.columns().join(" "));
-        let feats = if gold.feats == word.feats { String::new() } else { format!(" F:{}>{}", word.feats, gold.feats) };
-        let lemma = if gold.lemma == word.lemma { String::new() } else { format!(" L:{}>{}", word.lemma, gold.lemma) };
+        let feats = if gold.feats == word.feats {
+            String::new()
+        } else {
+            format!(" F:{}>{}", word.feats, gold.feats)
+        };
+        let lemma = if gold.lemma == word.lemma {
+            String::new()
+        } else {
+            format!(" L:{}>{}", word.lemma, gold.lemma)
+        };
         let _ = writeln!(
             out,
             "{}{} {} {}>{upos} | {} {} | AnCora {} {} | {context}{feats}{lemma}",
@@ -186,6 +216,17 @@ fn show_differences(out: &mut String, pair: &Pair) {
     }
 }
 
+/// Writes GSD in the manner of AnCora, as far as a table can bring it there.
+pub(crate) fn gsd(data: &Path, out: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(out)?;
+    let sentences = conllu::read(&read_file(&data.join("gsd/dev.conllu"))?);
+    let text: String = sentences
+        .iter()
+        .map(|sentence| conllu::write(&quipu_train::gsd::to_ancora(sentence)))
+        .collect();
+    std::fs::write(out.join("gsd-ancora-style.conllu"), text)
+}
+
 /// Prints arcs of the trainable part whose governor agrees: context and true relation.
 pub(crate) fn contexts(data: &Path) -> io::Result<()> {
     let mut out = String::new();
@@ -196,15 +237,26 @@ pub(crate) fn contexts(data: &Path) -> io::Result<()> {
         let matched = compare::matched(&pair.gold, &pair.made.sentence);
         let to_gold: BTreeMap<usize, usize> = matched.iter().map(|&(g, m)| (m, g)).collect();
         for (gold, made) in matched {
-            let (Some(mine), Some(word)) =
-                (pair.gold.words.get(gold), pair.made.sentence.words.get(made))
-            else {
+            let (Some(mine), Some(word)) = (
+                pair.gold.words.get(gold),
+                pair.made.sentence.words.get(made),
+            ) else {
                 continue;
             };
-            let same = word.head.checked_sub(1).and_then(|head| to_gold.get(&head)).map(|head| head + 1)
+            let same = word
+                .head
+                .checked_sub(1)
+                .and_then(|head| to_gold.get(&head))
+                .map(|head| head + 1)
                 == Some(mine.head);
             if let (true, Some(Some(context))) = (same, pair.made.contexts.get(made)) {
-                let _ = writeln!(out, "{}\t{}\t{}", context.columns().join("\t"), mine.deprel, word.deprel);
+                let _ = writeln!(
+                    out,
+                    "{}\t{}\t{}",
+                    context.columns().join("\t"),
+                    mine.deprel,
+                    word.deprel
+                );
             }
         }
     }
@@ -215,8 +267,11 @@ pub(crate) fn contexts(data: &Path) -> io::Result<()> {
 pub(crate) fn convert_all(data: &Path, out: &Path) -> io::Result<()> {
     std::fs::create_dir_all(out)?;
     let ancora = conllu::read(&read_file(&data.join("ancora/dev.conllu"))?);
-    let measured: BTreeSet<String> =
-        ancora.iter().map(compare::letters).filter(|text| text.chars().count() > 30).collect();
+    let measured: BTreeSet<String> = ancora
+        .iter()
+        .map(compare::letters)
+        .filter(|text| text.chars().count() > 30)
+        .collect();
     let files = converted(&data.join("cess"))?;
     let kinds = common_kinds(&files);
     let mut log = String::new();
@@ -231,12 +286,20 @@ pub(crate) fn convert_all(data: &Path, out: &Path) -> io::Result<()> {
     }
     let check = converted(&data.join("cess-check"))?;
     let map = read_file(&data.join("cess-check/map.tsv"))?;
-    let map: BTreeMap<&str, &str> =
-        map.lines().skip(1).filter_map(|line| line.split_once('\t')).collect();
-    for (part, name) in [(Portion::Training, "check-A"), (Portion::KeptOut, "check-B")] {
+    let map: BTreeMap<&str, &str> = map
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once('\t'))
+        .collect();
+    for (part, name) in [
+        (Portion::Training, "check-A"),
+        (Portion::KeptOut, "check-B"),
+    ] {
         let mut written = Written::default();
         for (file, sentences) in &check {
-            let document = map.get(format!("{file}.tbf").as_str()).map_or("", |name| name.trim());
+            let document = map
+                .get(format!("{file}.tbf").as_str())
+                .map_or("", |name| name.trim());
             if portion(document, ANCORA.0, ANCORA.1) == part {
                 written.file(file, sentences, &kinds, &BTreeSet::new());
             }
@@ -262,7 +325,11 @@ pub(crate) fn convert_all(data: &Path, out: &Path) -> io::Result<()> {
         std::fs::write(out.join(format!("split-ancora-dev-{name}.txt")), &list)?;
         std::fs::write(out.join(format!("ancora-dev-{name}.conllu")), &text)?;
         let documents = list.lines().count();
-        let _ = writeln!(log, "ancora-dev-{name}\t{documents} documents\t{} sentences\t{} words", count[0], count[1]);
+        let _ = writeln!(
+            log,
+            "ancora-dev-{name}\t{documents} documents\t{} sentences\t{} words",
+            count[0], count[1]
+        );
     }
     std::fs::write(out.join("counts.tsv"), &log)?;
     io::stdout().write_all(log.as_bytes())
@@ -297,15 +364,24 @@ fn common_kinds(files: &BTreeMap<String, Vec<Converted>>) -> BTreeMap<String, Na
     counts
         .into_iter()
         .filter_map(|(form, kinds)| {
-            let best = kinds.into_iter().max_by_key(|&(kind, count)| (count, std::cmp::Reverse(kind)))?;
+            let best = kinds
+                .into_iter()
+                .max_by_key(|&(kind, count)| (count, std::cmp::Reverse(kind)))?;
             Some((form, best.0))
         })
         .collect()
 }
 
 fn written_name(sentence: &Sentence, first: usize, count: usize) -> String {
-    let words = sentence.words.iter().skip(first.saturating_sub(1)).take(count);
-    words.map(|word| word.form.as_str()).collect::<Vec<_>>().join(" ")
+    let words = sentence
+        .words
+        .iter()
+        .skip(first.saturating_sub(1))
+        .take(count);
+    words
+        .map(|word| word.form.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// What goes into the files of one part.
@@ -389,8 +465,11 @@ impl Written {
         std::fs::write(out.join(format!("split-cess-{name}.txt")), &self.list)?;
         std::fs::write(out.join(format!("cess-ud-{name}.conllu")), &self.treebank)?;
         std::fs::write(out.join(format!("cess-names-{name}.iob2")), &self.names)?;
-        let kinds: Vec<String> =
-            self.kinds.iter().map(|(kind, count)| format!("{} {count}", kind.tag())).collect();
+        let kinds: Vec<String> = self
+            .kinds
+            .iter()
+            .map(|(kind, count)| format!("{} {count}", kind.tag()))
+            .collect();
         let _ = writeln!(
             log,
             "cess-{name}\t{} files\t{} sentences\t{} words\t{} left out (text is in AnCora dev)\t{} mended\t{}",

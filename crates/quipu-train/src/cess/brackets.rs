@@ -53,7 +53,11 @@ fn read_tree(lines: &[&str]) -> Tree {
     let opened: usize = lines.iter().map(|line| line.matches('(').count()).sum();
     let closed: usize = lines.iter().map(|line| line.matches(')').count()).sum();
     let mended = opened != closed;
-    let mut tree = Tree { nodes: vec![Node::default()], mended, dropped: Vec::new() };
+    let mut tree = Tree {
+        nodes: vec![Node::default()],
+        mended,
+        dropped: Vec::new(),
+    };
     let mut open = vec![0];
     for line in lines.iter().skip(1) {
         if mended {
@@ -77,8 +81,9 @@ fn read_line(line: &str, tree: &mut Tree, open: &mut Vec<usize>) {
                 rest = rest.get(end..).unwrap_or_default().trim_start();
             }
             ')' => {
-                // The root stays open, whatever a bracket too many says.
-                if open.len() > 1 {
+                // In a tree to be mended the next line's indentation closes what is to
+                // be closed. The root stays open, whatever a bracket too many says.
+                if open.len() > 1 && !tree.mended {
                     open.pop();
                 }
                 rest = rest.get(1..).unwrap_or_default().trim_start();
@@ -101,7 +106,11 @@ fn push(inside: &str, tree: &mut Tree, open: &mut Vec<usize>) {
             open.push(at);
             // An empty place is kept in the arena so that its bracket closes, but
             // no parent knows it.
-            tree.nodes.push(Node { label: (*label).to_owned(), parent, ..Node::default() });
+            tree.nodes.push(Node {
+                label: (*label).to_owned(),
+                parent,
+                ..Node::default()
+            });
             return;
         }
         [tag, form, lemma] => Node {
@@ -110,8 +119,15 @@ fn push(inside: &str, tree: &mut Tree, open: &mut Vec<usize>) {
             children: Vec::new(),
             word: Some(((*form).to_owned(), (*lemma).to_owned())),
         },
-        [label, ..] => Node { label: (*label).to_owned(), parent, ..Node::default() },
-        [] => Node { parent, ..Node::default() },
+        [label, ..] => Node {
+            label: (*label).to_owned(),
+            parent,
+            ..Node::default()
+        },
+        [] => Node {
+            parent,
+            ..Node::default()
+        },
     };
     tree.nodes.push(node);
     if let Some(above) = tree.nodes.get_mut(parent) {

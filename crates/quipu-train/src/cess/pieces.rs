@@ -52,7 +52,11 @@ pub fn split(tag: &str, form: &str, lemma: &str, tables: &Tables) -> Leaf {
         return single(tag, &close, &reading, tables);
     }
     if parts.len() < 2 {
-        let bare = if form == "_" { &form } else { parts.first().copied().unwrap_or(&form) };
+        let bare = if form == "_" {
+            &form
+        } else {
+            parts.first().copied().unwrap_or(&form)
+        };
         return single(tag, bare, &reading, tables);
     }
     expression(tag, &parts, &reading, tables)
@@ -67,8 +71,17 @@ pub fn read(tag: &str, lemma: &str, tables: &Tables) -> Reading {
         .get(tag)
         .or_else(|| tables.tags.get(&small))
         .cloned()
-        .unwrap_or(Reading { upos: "X".into(), lemma: String::new(), feats: "_".into() });
-    lemma.clone_into(&mut reading.lemma);
+        .unwrap_or(Reading {
+            upos: "X".into(),
+            lemma: String::new(),
+            feats: "_".into(),
+        });
+    let known = tables
+        .lemmas
+        .iter()
+        .find(|[start, corpus, _]| small.starts_with(start) && corpus == lemma)
+        .map(|[_, _, lemma]| lemma.as_str());
+    known.unwrap_or(lemma).clone_into(&mut reading.lemma);
     let lemma = lemma.to_lowercase();
     for rule in &tables.by_lemma {
         if rule.lemma == lemma && small.starts_with(&rule.tag) {
@@ -103,14 +116,23 @@ fn single(tag: &str, form: &str, reading: &Reading, tables: &Tables) -> Leaf {
     if tag.starts_with("sp")
         && let Some((preposition, article)) = contraction(form)
     {
-        return Leaf { pieces: opened(form, preposition, article, &reading, tables), expression: None };
+        return Leaf {
+            pieces: opened(form, &preposition, &article, &reading, tables),
+            expression: None,
+        };
     }
     if tag.starts_with('v')
         && let Some(pieces) = with_clitics(tag, form, &reading, tables)
     {
-        return Leaf { pieces, expression: None };
+        return Leaf {
+            pieces,
+            expression: None,
+        };
     }
-    Leaf { pieces: vec![main], expression: None }
+    Leaf {
+        pieces: vec![main],
+        expression: None,
+    }
 }
 
 fn number(tag: &str, form: &str, reading: &Reading) -> Reading {
@@ -118,16 +140,30 @@ fn number(tag: &str, form: &str, reading: &Reading) -> Reading {
     let (upos, feats) = match tag {
         "Zp" if form.ends_with('%') => ("SYM", "NumForm=Digit|NumType=Frac"),
         "Zm" if !digits => return reading.clone(),
-        "W" if !digits => ("NOUN", "AdvType=Tim"),
+        "W" => ("NOUN", "AdvType=Tim"),
         _ if digits => ("NUM", "NumForm=Digit|NumType=Card"),
         _ => ("NUM", "NumType=Card"),
     };
-    let lemma = if tag == "W" { form.to_lowercase() } else { reading.lemma.clone() };
-    Reading { upos: upos.into(), lemma, feats: feats.into() }
+    let lemma = if tag == "W" {
+        form.to_lowercase()
+    } else {
+        reading.lemma.clone()
+    };
+    Reading {
+        upos: upos.into(),
+        lemma,
+        feats: feats.into(),
+    }
 }
 
 fn piece(form: &str, reading: Reading, link: Link) -> Piece {
-    Piece { form: form.to_owned(), reading, link, token: None, glued: false }
+    Piece {
+        form: form.to_owned(),
+        reading,
+        link,
+        token: None,
+        glued: false,
+    }
 }
 
 /// `del` and `al` in any case, as the two words they stand for.
@@ -146,17 +182,21 @@ fn contraction(form: &str) -> Option<(String, String)> {
 
 fn opened(
     token: &str,
-    preposition: String,
-    article: String,
+    preposition: &str,
+    article: &str,
     reading: &Reading,
     tables: &Tables,
 ) -> Vec<Piece> {
-    let mut first = piece(&preposition, reading.clone(), Link::Main);
+    let mut first = piece(preposition, reading.clone(), Link::Main);
     first.reading.lemma = preposition.to_lowercase();
     first.token = Some((2, token.to_owned()));
     let el = tables.pieces.get("el").cloned();
-    let el = el.unwrap_or(Reading { upos: "DET".into(), lemma: "el".into(), feats: "_".into() });
-    vec![first, piece(&article, el, Link::Article)]
+    let el = el.unwrap_or(Reading {
+        upos: "DET".into(),
+        lemma: "el".into(),
+        feats: "_".into(),
+    });
+    vec![first, piece(article, el, Link::Article)]
 }
 
 /// Parts `dárselo` into `dar`, `se`, `lo`.
@@ -176,11 +216,17 @@ fn with_clitics(tag: &str, form: &str, reading: &Reading, tables: &Tables) -> Op
         return None;
     }
     // Only an accent or the lemma tells an imperative with a pronoun from one without.
+    // `hablemos` ends in what looks like a pronoun; `vámonos` has the accent.
+    if mood == "m" && tag.get(4..6) == Some("1p") && unaccented(&small) == small {
+        return None;
+    }
     if mood == "m" && unaccented(&small) == small && !imperative_with_pronoun(&small, reading) {
         return None;
     }
     for count in [1, 2] {
-        let Some((stem, clitics)) = strip(&small, count, tables) else { continue };
+        let Some((stem, clitics)) = strip(&small, count, tables) else {
+            continue;
+        };
         if !ends_bare(&stem) {
             continue;
         }
@@ -192,8 +238,14 @@ fn with_clitics(tag: &str, form: &str, reading: &Reading, tables: &Tables) -> Op
             bare
         };
         let mut pieces = vec![piece(&shown, reading.clone(), Link::Main)];
-        for clitic in clitics {
-            let found = tables.clitics.iter().find(|known| known.form == clitic)?;
+        let last = clitics.len().saturating_sub(1);
+        for (at, clitic) in clitics.into_iter().enumerate() {
+            let before_another = format!("{clitic}+");
+            let found = tables
+                .clitics
+                .iter()
+                .find(|known| at < last && known.form == before_another)
+                .or_else(|| tables.clitics.iter().find(|known| known.form == clitic))?;
             let link = Link::Clitic(found.relation.clone());
             pieces.push(piece(&clitic, found.reading.clone(), link));
         }
@@ -210,9 +262,11 @@ fn imperative_with_pronoun(small: &str, reading: &Reading) -> bool {
     // `dime`, `hazlo`: the form is longer than the stem of the lemma allows.
     let stem = reading.lemma.chars().count().saturating_sub(2);
     small.chars().count() > stem + 3
-        && ["me", "te", "se", "nos", "os", "lo", "la", "los", "las", "le", "les"]
-            .iter()
-            .any(|clitic| small.ends_with(clitic))
+        && [
+            "me", "te", "se", "nos", "os", "lo", "la", "los", "las", "le", "les",
+        ]
+        .iter()
+        .any(|clitic| small.ends_with(clitic))
 }
 
 fn strip(form: &str, count: usize, tables: &Tables) -> Option<(String, Vec<String>)> {
@@ -267,16 +321,26 @@ fn expression(tag: &str, parts: &[&str], reading: &Reading, tables: &Tables) -> 
     let lemmas: Vec<&str> = reading.lemma.split('_').collect();
     let mut pieces: Vec<Piece> = Vec::new();
     for (at, part) in parts.iter().enumerate() {
-        let own = lemmas.get(at).filter(|_| lemmas.len() == parts.len()).copied();
+        let own = lemmas
+            .get(at)
+            .filter(|_| lemmas.len() == parts.len())
+            .copied();
         for (index, (form, token)) in open(part).into_iter().enumerate() {
             let first = at == 0 && index == 0;
-            let mut made = piece(&form, part_reading(&form, kind, first, own, reading, tables), Link::Main);
+            let mut made = piece(
+                &form,
+                part_reading(&form, kind, first, own, reading, tables),
+                Link::Main,
+            );
             made.token = token;
             pieces.push(made);
         }
     }
     link(&mut pieces, kind, tag.eq_ignore_ascii_case("spcms"));
-    Leaf { pieces, expression: Some(kind.to_owned()) }
+    Leaf {
+        pieces,
+        expression: Some(kind.to_owned()),
+    }
 }
 
 /// A part as one word, or as two if it is a contraction.
@@ -331,7 +395,10 @@ fn part_reading(
 /// Hangs the words of an expression on one another.
 fn link(pieces: &mut [Piece], kind: &str, article_free: bool) {
     let count = pieces.len();
-    let upos: Vec<String> = pieces.iter().map(|piece| piece.reading.upos.clone()).collect();
+    let upos: Vec<String> = pieces
+        .iter()
+        .map(|piece| piece.reading.upos.clone())
+        .collect();
     let upos = |at: usize| upos.get(at).map_or("", String::as_str);
     if matches!(kind, "ADV" | "ADP" | "SCONJ" | "CCONJ" | "INTJ") {
         let opened = pieces.first().is_some_and(|piece| piece.token.is_some());

@@ -43,12 +43,17 @@ pub fn relation<'a>(context: &Context, rules: &'a [RelationRule]) -> &'a str {
     rules
         .iter()
         .find(|rule| {
-            rule.conditions.iter().zip(columns).all(|(condition, value)| {
-                condition.split(',').any(|pattern| match pattern.strip_prefix('!') {
-                    Some(not) => !fits(not, value),
-                    None => fits(pattern, value),
+            rule.conditions
+                .iter()
+                .zip(columns)
+                .all(|(condition, value)| {
+                    condition
+                        .split(',')
+                        .any(|pattern| match pattern.strip_prefix('!') {
+                            Some(not) => !fits(not, value),
+                            None => fits(pattern, value),
+                        })
                 })
-            })
         })
         .map_or("dep", |rule| &rule.relation)
 }

@@ -38,7 +38,10 @@ pub fn convert(tree: &Tree, tables: &Tables) -> Converted {
         })
         .collect();
     let places = Places::new(tree, &arcs, &leaves);
-    let mut converted = Converted { mended: tree.mended, ..Converted::default() };
+    let mut converted = Converted {
+        mended: tree.mended,
+        ..Converted::default()
+    };
     for (leaf, &node) in leaves.iter().zip(&arcs.leaves) {
         push_leaf(tree, &arcs, &places, node, leaf, &mut converted);
     }
@@ -57,12 +60,20 @@ struct Places {
 
 impl Places {
     fn new(tree: &Tree, arcs: &Arcs, leaves: &[Leaf]) -> Self {
-        let mut places =
-            Self { first: vec![0; tree.nodes.len()], main: vec![0; tree.nodes.len()] };
+        let mut places = Self {
+            first: vec![0; tree.nodes.len()],
+            main: vec![0; tree.nodes.len()],
+        };
         let mut id = 1;
         for (leaf, &node) in leaves.iter().zip(&arcs.leaves) {
-            let main = leaf.pieces.iter().position(|piece| piece.link == Link::Main).unwrap_or(0);
-            if let (Some(first), Some(slot)) = (places.first.get_mut(node), places.main.get_mut(node)) {
+            let main = leaf
+                .pieces
+                .iter()
+                .position(|piece| piece.link == Link::Main)
+                .unwrap_or(0);
+            if let (Some(first), Some(slot)) =
+                (places.first.get_mut(node), places.main.get_mut(node))
+            {
                 *first = id;
                 *slot = id + main;
             }
@@ -84,22 +95,36 @@ fn push_leaf(
     leaf: &Leaf,
     converted: &mut Converted,
 ) {
-    let Some(found) = tree.nodes.get(node) else { return };
-    let Some(arc) = arcs.arcs.get(node).cloned().flatten() else { return };
+    let Some(found) = tree.nodes.get(node) else {
+        return;
+    };
+    let Some(arc) = arcs.arcs.get(node).cloned().flatten() else {
+        return;
+    };
     let first = places.first.get(node).copied().unwrap_or(0);
     let head = arc.head.map_or(0, |head| places.main(head));
     let opens_with_contraction = leaf.expression.is_some()
-        && leaf.pieces.first().is_some_and(|piece| piece.token.is_some())
-        && leaf.pieces.get(1).is_some_and(|piece| piece.link == Link::Article);
+        && leaf
+            .pieces
+            .first()
+            .is_some_and(|piece| piece.token.is_some())
+        && leaf
+            .pieces
+            .get(1)
+            .is_some_and(|piece| piece.link == Link::Article);
     for (at, piece) in leaf.pieces.iter().enumerate() {
         let mut context = None;
         let (own_head, deprel) = match &piece.link {
             Link::Within(inner, name) => (first + inner, (*name).to_owned()),
+            Link::Article if arc.head.is_none() => (places.main(node), "det".to_owned()),
             Link::Article => (head, "det".to_owned()),
             // The verb may be an auxiliary: the pronoun goes where the auxiliary goes.
             Link::Clitic(name) => {
                 let auxiliary = matches!(arc.fixed.as_deref(), Some("aux" | "cop"));
-                (if auxiliary { head } else { places.main(node) }, name.clone())
+                (
+                    if auxiliary { head } else { places.main(node) },
+                    name.clone(),
+                )
             }
             Link::Main if arc.head.is_none() => (0, "root".to_owned()),
             Link::Main if opens_with_contraction => (head, "case".to_owned()),
@@ -112,10 +137,17 @@ fn push_leaf(
             },
         };
         let mut upos = piece.reading.upos.clone();
-        if upos == "VERB" && matches!(arc.fixed.as_deref(), Some("aux" | "cop")) && piece.link == Link::Main {
+        if upos == "VERB"
+            && matches!(arc.fixed.as_deref(), Some("aux" | "cop"))
+            && piece.link == Link::Main
+        {
             upos = "AUX".to_owned();
         }
-        let xpos = if at == 0 && found.label != "W" { found.label.to_lowercase() } else { "_".to_owned() };
+        let xpos = if at == 0 && found.label != "W" {
+            found.label.to_lowercase()
+        } else {
+            "_".to_owned()
+        };
         let mut misc = Vec::new();
         if let (0, Some(kind)) = (at, &leaf.expression) {
             let form = found.word.as_ref().map_or("", |(form, _)| form);
@@ -152,12 +184,28 @@ fn context_of(tree: &Tree, arcs: &Arcs, top: usize, at: usize) -> Context {
     let label = arcs.labels.get(top);
     let is_word = tree.nodes.get(top).is_some_and(|node| node.word.is_some());
     let category = match label {
-        _ if is_word => tree.nodes.get(top).map_or(String::new(), |node| node.label.to_lowercase()),
+        _ if is_word => tree
+            .nodes
+            .get(top)
+            .map_or(String::new(), |node| node.label.to_lowercase()),
         Some(label) => label.category.clone(),
         None => String::new(),
     };
-    let above = arcs.labels.get(at).map_or(String::new(), |label| label.category.clone());
-    let (category, above) = (with_clause(tree, arcs, top, category), with_clause(tree, arcs, at, above));
+    let above = arcs
+        .labels
+        .get(at)
+        .map_or(String::new(), |label| label.category.clone());
+    let (category, above) = (
+        with_clause(tree, arcs, top, category),
+        with_clause(tree, arcs, at, above),
+    );
+    // A conjunct that no conjunction links (`ir a casa: dormir`).
+    let conjunct = arcs.conjuncts.get(top).copied().unwrap_or(false);
+    let above = if conjunct {
+        format!("co:{above}")
+    } else {
+        above
+    };
     Context {
         function: match label {
             Some(label) if !is_word && !label.function.is_empty() => label.function.clone(),
@@ -174,8 +222,16 @@ fn context_of(tree: &Tree, arcs: &Arcs, top: usize, at: usize) -> Context {
 /// Marks a prepositional phrase that governs a clause: `sp:S`.
 fn with_clause(tree: &Tree, arcs: &Arcs, node: usize, category: String) -> String {
     let children = tree.nodes.get(node).map_or(&[][..], |node| &node.children);
-    let clause = |&child: &usize| arcs.labels.get(child).is_some_and(super::label::Label::is_clause);
-    if category == "sp" && children.iter().any(clause) { "sp:S".to_owned() } else { category }
+    let clause = |&child: &usize| {
+        arcs.labels
+            .get(child)
+            .is_some_and(super::label::Label::is_clause)
+    };
+    if category == "sp" && children.iter().any(clause) {
+        "sp:S".to_owned()
+    } else {
+        category
+    }
 }
 
 /// The form of a constituent that is a single word.
@@ -195,7 +251,9 @@ fn opened_by(tree: &Tree, arcs: &Arcs, top: usize) -> String {
         return form.to_lowercase();
     }
     for &child in children {
-        let Some(node) = tree.nodes.get(child) else { continue };
+        let Some(node) = tree.nodes.get(child) else {
+            continue;
+        };
         if node.label.starts_with('F') {
             continue;
         }
@@ -211,7 +269,11 @@ fn opened_by(tree: &Tree, arcs: &Arcs, top: usize) -> String {
                 _ => form,
             };
         }
-        return if category.is_empty() { "-".to_owned() } else { category.to_owned() };
+        return if category.is_empty() {
+            "-".to_owned()
+        } else {
+            category.to_owned()
+        };
     }
     "-".to_owned()
 }
@@ -219,8 +281,15 @@ fn opened_by(tree: &Tree, arcs: &Arcs, top: usize) -> String {
 /// A verb whose subject the corpus marks as left out says so in its last column.
 fn mark_dropped_subjects(tree: &Tree, arcs: &Arcs, places: &Places, sentence: &mut Sentence) {
     for (clause, label) in &tree.dropped {
-        let head = arcs.heads.get(*clause).copied().flatten().map(|leaf| places.main(leaf));
-        let word = head.and_then(|id| id.checked_sub(1)).and_then(|at| sentence.words.get_mut(at));
+        let head = arcs
+            .heads
+            .get(*clause)
+            .copied()
+            .flatten()
+            .map(|leaf| places.main(leaf));
+        let word = head
+            .and_then(|id| id.checked_sub(1))
+            .and_then(|at| sentence.words.get_mut(at));
         if let (true, Some(word)) = (label.ends_with("SUJ"), word) {
             let mark = "Subj=Dropped".to_owned();
             if !word.misc.contains(&mark) {
@@ -242,13 +311,23 @@ fn root_fallback(sentence: &mut Sentence) {
 }
 
 fn name_relations(converted: &mut Converted, tables: &Tables) {
-    let upos: Vec<String> =
-        converted.sentence.words.iter().map(|word| word.upos.clone()).collect();
+    let upos: Vec<String> = converted
+        .sentence
+        .words
+        .iter()
+        .map(|word| word.upos.clone())
+        .collect();
     for (at, word) in converted.sentence.words.iter_mut().enumerate() {
-        let Some(Some(context)) = converted.contexts.get_mut(at) else { continue };
+        let Some(Some(context)) = converted.contexts.get_mut(at) else {
+            continue;
+        };
         context.upos.clone_from(&word.upos);
-        context.head_upos =
-            word.head.checked_sub(1).and_then(|head| upos.get(head)).cloned().unwrap_or_default();
+        context.head_upos = word
+            .head
+            .checked_sub(1)
+            .and_then(|head| upos.get(head))
+            .cloned()
+            .unwrap_or_default();
         relation(context, &tables.relations).clone_into(&mut word.deprel);
     }
 }

@@ -68,6 +68,8 @@ pub struct Tables {
     pub tags: BTreeMap<String, Reading>,
     /// `tags-by-lemma.tsv` in order.
     pub by_lemma: Vec<LemmaRule>,
+    /// `lemmas.tsv` in order: start of the tag, lemma of the corpus, lemma.
+    pub lemmas: Vec<[String; 3]>,
     /// `pieces.tsv` by form in small letters.
     pub pieces: BTreeMap<String, Reading>,
     /// `clitics.tsv` in order.
@@ -96,8 +98,13 @@ impl Tables {
                 feats: pairs(feats),
             });
         }
+        for row in rows::<3>(include_str!("../../data/cess/lemmas.tsv")) {
+            tables.lemmas.push(row.map(str::to_owned));
+        }
         for [form, upos, lemma, feats] in rows(include_str!("../../data/cess/pieces.tsv")) {
-            tables.pieces.insert(form.to_owned(), reading(upos, lemma, feats));
+            tables
+                .pieces
+                .insert(form.to_owned(), reading(upos, lemma, feats));
         }
         for [form, lemma, feats, relation] in rows(include_str!("../../data/cess/clitics.tsv")) {
             tables.clitics.push(Clitic {
@@ -130,7 +137,10 @@ pub fn relations(text: &'static str) -> Vec<RelationRule> {
         .filter_map(|line| {
             let mut conditions: Vec<String> = line.split('\t').map(str::to_owned).collect();
             let relation = conditions.pop()?;
-            Some(RelationRule { conditions, relation })
+            Some(RelationRule {
+                conditions,
+                relation,
+            })
         })
         .collect()
 }
@@ -157,7 +167,11 @@ pub fn with_feats(feats: &str, changes: &[(String, String)]) -> String {
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
-    if kept.is_empty() { "_".to_owned() } else { kept.join("|") }
+    if kept.is_empty() {
+        "_".to_owned()
+    } else {
+        kept.join("|")
+    }
 }
 
 fn pairs(feats: &str) -> Vec<(String, String)> {
@@ -169,11 +183,16 @@ fn pairs(feats: &str) -> Vec<(String, String)> {
 }
 
 fn reading(upos: &str, lemma: &str, feats: &str) -> Reading {
-    Reading { upos: upos.to_owned(), lemma: lemma.to_owned(), feats: feats.to_owned() }
+    Reading {
+        upos: upos.to_owned(),
+        lemma: lemma.to_owned(),
+        feats: feats.to_owned(),
+    }
 }
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+    text.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn rows<const N: usize>(text: &'static str) -> impl Iterator<Item = [&'static str; N]> {
