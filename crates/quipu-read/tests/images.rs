@@ -64,6 +64,7 @@ impl OcrEngine for Finder {
             height: picture.height(),
             skew: 0.0,
             unread: 0,
+            by: None,
         })
     }
 }

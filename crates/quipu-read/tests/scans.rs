@@ -127,3 +127,28 @@ fn tesseract_reads_clean_pages() {
     let cer = errors(&engine, "en-clean.png", |picture| picture.rotate180());
     assert!(cer <= 1.0, "on its head: {cer:.2}%");
 }
+
+#[test]
+fn a_dense_page_is_read_to_its_foot_by_the_faster_engine() {
+    let (Some(ours), Some(theirs)) = (rten(2), Tesseract::find()) else {
+        return;
+    };
+    let one = image::open(root().join("demo/scans/en-clean.png"))
+        .unwrap()
+        .to_luma8();
+    let (width, height) = one.dimensions();
+    let mut page = image::GrayImage::from_pixel(2 * width, 3 * height, image::Luma([255]));
+    for at in 0..6_u32 {
+        let (left, top) = (at % 2 * width, at / 2 * height);
+        image::imageops::replace(&mut page, &one, left.into(), top.into());
+    }
+    let picture = Picture::new(2 * width, 3 * height, Pixels::Grey(page.into_raw())).unwrap();
+    let hint = OcrHint::default();
+    let alone = ours.read(&picture, &hint, &mut || {}).unwrap();
+    assert!(alone.unread > 0 && !alone.lines.is_empty());
+    let both = ours.with_dense(Some(Box::new(theirs)));
+    let page = both.read(&picture, &hint, &mut || {}).unwrap();
+    assert_eq!(page.unread, 0);
+    assert_eq!(page.by, Some(quipu_model::TextOrigin::OcrTesseract));
+    assert!(page.lines.len() > alone.lines.len());
+}

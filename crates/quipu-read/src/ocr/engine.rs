@@ -76,6 +76,8 @@ pub struct OcrPage {
     /// Lines that were found and left unread, because the page holds more than
     /// is read of one page. Which, depends on nothing but the picture.
     pub unread: u32,
+    /// The engine that read it, where that is not the one that was asked.
+    pub by: Option<TextOrigin>,
 }
 
 /// One line of text.

@@ -96,16 +96,21 @@ fn network(folder: &Path, part: &str) -> Option<PathBuf> {
         .min()
 }
 
-/// The engine to use: the networks where they are found, else `tesseract`
-/// where it is installed, else none.
+/// The engine to use: the networks where they are found, with `tesseract` for
+/// dense pages where it is installed; else `tesseract` alone, else none.
 ///
 /// # Errors
 /// When networks are there but cannot be read.
 pub fn choose(folders: &[PathBuf], threads: usize) -> Result<Option<Box<dyn OcrEngine>>, OcrError> {
     if let Some(files) = find_models(folders)? {
-        return Ok(Some(Box::new(RtenEngine::new(files, threads))));
+        let ours = RtenEngine::new(files, threads).with_dense(tesseract());
+        return Ok(Some(Box::new(ours)));
     }
-    Ok(Tesseract::find().map(|engine| Box::new(engine) as Box<dyn OcrEngine>))
+    Ok(tesseract())
+}
+
+fn tesseract() -> Option<Box<dyn OcrEngine>> {
+    Tesseract::find().map(|engine| Box::new(engine) as Box<dyn OcrEngine>)
 }
 
 #[cfg(test)]

@@ -57,12 +57,13 @@ pub fn ocr_page(
     if page.unread > 0 {
         notices.push(too_much(&page).on_page(number));
     }
+    let origin = page.by.unwrap_or_else(|| engine.name());
     if page.lines.is_empty() {
-        scribe.set_page_origin(engine.name(), None);
+        scribe.set_page_origin(origin, None);
         return notices;
     }
     let sure = confidence(&page.lines);
-    scribe.set_page_origin(engine.name(), u8::try_from(sure).ok());
+    scribe.set_page_origin(origin, u8::try_from(sure).ok());
     if sure < DOUBTFUL {
         let notice = Notice::new(
             NoticeLevel::Remark,

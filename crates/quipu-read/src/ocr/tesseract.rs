@@ -21,7 +21,7 @@ const LANGUAGES: [&str; 2] = ["eng", "spa"];
 /// How long the program may compute on one page, all its runs together. Counted
 /// by its own work, where the system tells it: a page must not be lost because
 /// the machine is busy.
-const WORK_MAX: Duration = Duration::from_secs(9);
+const WORK_MAX: Duration = Duration::from_secs(30);
 /// How long it may take by the clock, however little it does.
 const TIME_MAX: Duration = Duration::from_secs(90);
 /// Bytes of answer read at most: a broadsheet page has well under a megabyte.
