@@ -5,6 +5,10 @@
 #   cargo xtask bench scale      100,000 small documents
 set -euo pipefail
 cd "$(dirname "$0")/.."
+if [ "${1:-}" = scale ]; then
+  shift
+  exec bench/archive.sh "$@"
+fi
 # One selection of features in the whole house, or Cargo compiles everything twice.
 cargo build --release --quiet --workspace --features xtask/gold --bins
 if [ ! -x target/bench/venv/bin/python ]; then
