@@ -3,12 +3,20 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
+mod chain;
 mod spanish;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
+        ["train", language @ ("en" | "es"), rest @ ..] if rest.len() < 2 => {
+            let work = rest.first().copied().unwrap_or("target/train");
+            match *language {
+                "en" => chain::english(work.as_ref()),
+                _ => chain::spanish(work.as_ref()),
+            }
+        }
         ["cess-to-ud", data, out] => spanish::convert_all(data.as_ref(), out.as_ref()),
         ["cess-agreement", data] => spanish::agreement(data.as_ref(), false),
         ["cess-agreement", data, "--differences"] => spanish::agreement(data.as_ref(), true),
@@ -29,6 +37,8 @@ fn main() -> ExitCode {
 }
 
 const USAGE: &str = "usage:
+  quipu-train train en|es [WORK]                train a language, all steps, from the last checkpoint
+                                                (data: QUIPU_DATA, else ../shared/data; WORK: target/train)
   quipu-train cess-to-ud DATA/es OUT            convert CESS-ESP, write treebank, names and split lists
   quipu-train cess-agreement DATA/es [--differences]
                                                 hold the conversion against AnCora, both parts of dev

@@ -1,0 +1,53 @@
+"""Spanish data as `quipu-train cess-to-ud` leaves them. Trained on: CESS train, AnCora dev
+part A, ECHR train (names); reported on: AnCora dev part B, CESS kept out."""
+
+from places import DATA, SPANISH
+from sentences import read_columns, read_conllu, read_iob2
+
+
+def with_names(sentences, path):
+    """CESS names by sentence id: names of unknown kind are X, works and events are no names."""
+    names, without = read_iob2(path), 0
+    for s in sentences:
+        tagged = names.get(s.id)
+        if tagged and len(tagged[0]) == len(s):
+            s.ner = [
+                "X" if x.endswith("UNK") else "O" if x.endswith("MISC") else x
+                for x in tagged[1]
+            ]
+        else:
+            without += 1
+    print(path.name, len(sentences), "sentences", without, "without names")
+    return sentences
+
+
+def echr(part):
+    """Judgments of the Court of Human Rights: PER, ORG, LOC; all other kinds are no names."""
+    path = [p for p in (DATA / "es/echr").iterdir() if part in p.name][0]
+    out = read_columns(path, "echr")
+    for s in out:
+        s.ner = [x if x[2:] in ("PER", "ORG", "LOC") else "O" for x in s.ner]
+    return out
+
+
+def cess(part):
+    """Trees and names of one part of CESS: `train` or `kept-out`."""
+    trees = read_conllu(SPANISH / f"cess-ud-{part}.conllu", "cess")
+    return with_names(trees, SPANISH / f"cess-names-{part}.iob2")
+
+
+def ancora(part):
+    """Part A (trained on) or B (reported on) of AnCora dev."""
+    return read_conllu(SPANISH / f"ancora-dev-{part}.conllu", "ancora")
+
+
+def gsd():
+    """GSD dev as it stands: its habits differ, so only its words are used."""
+    return read_conllu(DATA / "es/gsd/dev.conllu", "gsd")
+
+
+def load():
+    """Treebanks to train on, further names to train on, development sets by name."""
+    train = cess("train") + ancora("A")
+    dev = {"ancB": ancora("B"), "cessK": cess("kept-out")}
+    return train, [s for s in echr("train") if len(s) <= 120], dev
