@@ -27,6 +27,13 @@ pub struct ShelfPen {
     _lock: File,
 }
 
+/// How often a lock that somebody holds is tried for again. A program that was
+/// killed while it started a process for reading leaves its lock to that one
+/// until it runs: on a busy machine that is not at once.
+const LOCK_TRIES: u32 = 60;
+/// How long is waited between.
+const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
+
 impl std::fmt::Debug for ShelfPen {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ShelfPen")
@@ -39,15 +46,22 @@ impl ShelfPen {
     pub(crate) fn open(archive: Archive) -> Result<Self, ArchiveError> {
         let path = archive.lock_file();
         let lock = File::create(&path).at(&path)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(std::fs::TryLockError::WouldBlock) => {
-                return Err(ArchiveError::Busy {
-                    path: archive.folder().to_owned(),
-                });
-            }
-            Err(std::fs::TryLockError::Error(cause)) => {
-                return Err(ArchiveError::disk(&path, cause));
+        let mut tries = 0;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(std::fs::TryLockError::WouldBlock) if tries < LOCK_TRIES => {
+                    tries += 1;
+                    std::thread::sleep(LOCK_PAUSE);
+                }
+                Err(std::fs::TryLockError::WouldBlock) => {
+                    return Err(ArchiveError::Busy {
+                        path: archive.folder().to_owned(),
+                    });
+                }
+                Err(std::fs::TryLockError::Error(cause)) => {
+                    return Err(ArchiveError::disk(&path, cause));
+                }
             }
         }
         let seal = archive.intake_pen().recover()?;
