@@ -1,3 +1,15 @@
 //! Repaired text comes in; sentences, words, morphology, syntax and names go out, as layers beside the text.
 //! Model inference lives here.
 //! It never touches bytes of sources, claims, other documents or the archive.
+
+mod annotator;
+pub mod conllu;
+mod decode;
+mod kernel;
+mod network;
+#[cfg(test)]
+mod tiny;
+mod words;
+
+pub use annotator::{Annotator, Hands, Stretch};
+pub use network::ModelError;
