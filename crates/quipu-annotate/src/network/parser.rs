@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::file::{List, ModelError, ModelFile};
 use super::recurrence::Recurrence;
 use super::types::{Seen, Types};
-use crate::decode::{Arcs, chain};
+use crate::decode::{Trees, chain};
 use crate::kernel::{Matrix, Rows, dot, wide};
 
 /// Words of a sentence that are seen at once; longer ones are cut, so that the
@@ -82,7 +82,7 @@ pub(crate) struct Scratch {
     scores: Vec<f32>,
     relations: Vec<f32>,
     names: Vec<f32>,
-    arcs: Arcs,
+    trees: Trees,
 }
 
 impl<'a> Parser<'a> {
@@ -317,7 +317,7 @@ impl<'a> Parser<'a> {
             &self.distances,
             &mut scratch.scores,
         );
-        let heads = tree(&scratch.scores, size, &mut scratch.arcs);
+        let heads = scratch.trees.best(&scratch.scores, size);
         let row = self.heads.outputs();
         let told = scratch
             .told
@@ -327,7 +327,7 @@ impl<'a> Parser<'a> {
         scratch.relations.clear();
         for (word, head) in heads.iter().enumerate() {
             let dependent = row_of(word + 1).get(self.at.relation_dependent.clone());
-            let governor = row_of(*head).get(self.at.relation_governor.clone());
+            let governor = row_of(*head as usize).get(self.at.relation_governor.clone());
             let both = dependent
                 .unwrap_or_default()
                 .iter()
@@ -370,7 +370,7 @@ impl<'a> Parser<'a> {
                 reason = "labels are hundreds, words of a piece 400"
             )]
             out.push(Told {
-                head: *head as u32,
+                head: *head,
                 relation: relation as u16,
                 upos: upos as u16,
                 features: features as u16,
@@ -392,45 +392,6 @@ fn best(places: impl Iterator<Item = usize>, scores: &[f32]) -> usize {
         }
     }
     found
-}
-
-/// The best tree; nearly always the best governor of each word makes one.
-fn tree(scores: &[f32], size: usize, arcs: &mut Arcs) -> Vec<usize> {
-    let heads: Vec<usize> = scores
-        .chunks_exact(size.max(1))
-        .enumerate()
-        .skip(1)
-        .map(|(word, row)| best((0..size).filter(|head| *head != word), row))
-        .collect();
-    if is_tree(&heads) {
-        return heads;
-    }
-    arcs.set(size, |d, h| {
-        scores.get(d * size + h).copied().unwrap_or(f32::MIN)
-    });
-    arcs.tree()
-}
-
-/// Whether exactly one word hangs on the root, and all others on it.
-fn is_tree(heads: &[usize]) -> bool {
-    if heads.iter().filter(|head| **head == 0).count() != 1 {
-        return false;
-    }
-    // 0: not seen; otherwise the walk that came by.
-    let mut seen = vec![0; heads.len() + 1];
-    for start in 1..=heads.len() {
-        let mut at = start;
-        while at != 0 && seen.get(at) == Some(&0) {
-            if let Some(place) = seen.get_mut(at) {
-                *place = start;
-            }
-            at = heads.get(at - 1).copied().unwrap_or(0);
-        }
-        if at != 0 && seen.get(at) == Some(&start) {
-            return false;
-        }
-    }
-    true
 }
 
 /// Copies a range of every row, what is below zero as zero.
@@ -485,18 +446,5 @@ fn score_body(
             let distance = distances.get(distance).copied().unwrap_or(0.0);
             *score = dot(query, governor) + bias + distance;
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_tree;
-
-    #[test]
-    fn a_tree_has_one_root_and_no_cycle() {
-        assert!(is_tree(&[2, 0, 2]));
-        assert!(!is_tree(&[0, 0, 2]));
-        assert!(!is_tree(&[2, 1, 0]));
-        assert!(!is_tree(&[2, 1]));
     }
 }
