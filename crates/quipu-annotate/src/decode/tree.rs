@@ -26,8 +26,8 @@ const LARGEST: f64 = 1e6;
 /// (above that).
 #[derive(Debug, Default)]
 pub(crate) struct Trees {
-    /// Row of a dependent, column of a governor, 0 for the root. The row of a
-    /// cycle is that of one of its words.
+    /// Row of a dependent, the first word's first; column of a governor, 0 for
+    /// the root. The row of a cycle is that of one of its words.
     scores: Vec<f64>,
     /// Beside every score the word inside the dependent that it is for.
     inside: Vec<u32>,
@@ -54,17 +54,17 @@ struct Node {
 
 impl Trees {
     /// The governor of every word, counted from 1; 0 is the root. `scores` has
-    /// a row for every dependent and a column for every governor, both counted
-    /// from 0 for the root; row 0 and the diagonal are not read. Among equal
-    /// scores of a word the first governor wins.
-    pub(crate) fn best(&mut self, scores: &[f32], size: usize) -> &[u32] {
+    /// a row for every word and a column for every governor, 0 for the root; a
+    /// word as its own governor is not read. Among equal scores of a word the
+    /// first governor wins.
+    pub(crate) fn best(&mut self, scores: &[f32], words: usize) -> &[u32] {
         self.heads.clear();
-        let words = size.saturating_sub(1);
-        if words == 0 || scores.len() < size * size {
+        let size = words + 1;
+        let Some(scores) = scores.get(..words * size) else {
             return &self.heads;
-        }
+        };
         self.heads.resize(words, 0);
-        governors(&scores[..size * size], &mut self.heads);
+        governors(scores, &mut self.heads);
         if !self.is_tree() {
             self.set(scores, size);
             self.climb(size);
@@ -76,6 +76,9 @@ impl Trees {
     /// Whether exactly one word hangs on the root, and all others on it.
     fn is_tree(&mut self) -> bool {
         let heads = &self.heads;
+        if heads.is_empty() {
+            return true;
+        }
         if heads.iter().filter(|head| **head == 0).count() != 1 {
             return false;
         }
@@ -99,21 +102,22 @@ impl Trees {
     /// Every word for itself.
     fn set(&mut self, scores: &[f32], size: usize) {
         self.scores.clear();
-        self.scores
-            .extend(scores[..size * size].iter().map(|score| {
-                // What is no number is the worst of all.
-                let score = f64::from(score.max(f32::MIN));
-                score.clamp(-LARGEST, LARGEST)
-            }));
+        self.scores.extend(scores.iter().map(|score| {
+            // What is no number is the worst of all.
+            let score = f64::from(score.max(f32::MIN));
+            score.clamp(-LARGEST, LARGEST)
+        }));
         self.inside.clear();
         self.owner.clear();
         self.nodes.clear();
-        for word in 0..size as u32 {
-            self.scores[word as usize * (size + 1)] = NEVER;
-            self.inside.extend(std::iter::repeat_n(word, size));
-            self.owner.push(word);
+        self.owner.push(0);
+        self.nodes.push(Node::default());
+        for word in 1..size {
+            self.scores[(word - 1) * size + word] = NEVER;
+            self.inside.extend(std::iter::repeat_n(word as u32, size));
+            self.owner.push(word as u32);
             self.nodes.push(Node {
-                row: word,
+                row: word as u32 - 1,
                 ..Node::default()
             });
         }
@@ -219,8 +223,8 @@ wide! {
 
 #[inline(always)]
 fn governors_body(scores: &[f32], heads: &mut [u32]) {
-    let rows = scores.chunks_exact(heads.len() + 1).enumerate().skip(1);
-    for ((word, row), head) in rows.zip(heads) {
+    let rows = scores.chunks_exact(heads.len() + 1);
+    for (word, (row, head)) in (1..).zip(rows.zip(heads)) {
         let (before, after) = (&row[..word], &row[word + 1..]);
         let most = most(before, f32::NEG_INFINITY).max(most(after, f32::NEG_INFINITY));
         let at = |part: &[f32]| part.iter().position(|x| *x == most);
