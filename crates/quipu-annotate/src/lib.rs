@@ -7,9 +7,11 @@ pub mod conllu;
 mod decode;
 mod kernel;
 mod network;
+mod rules;
 #[cfg(test)]
 mod tiny;
 mod words;
 
 pub use annotator::{Annotator, Hands, Stretch};
 pub use network::ModelError;
+pub use rules::{check, check_given};
