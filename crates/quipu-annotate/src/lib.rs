@@ -5,6 +5,7 @@
 mod annotator;
 pub mod conllu;
 mod decode;
+mod embedded;
 mod kernel;
 mod network;
 #[cfg(test)]
@@ -12,4 +13,5 @@ mod tiny;
 mod words;
 
 pub use annotator::{Annotator, Hands, Stretch};
+pub use embedded::{embedded, embedded_models};
 pub use network::ModelError;
