@@ -5,12 +5,8 @@ use std::ops::Range;
 use quipu_model::{AnnotatedText, Name, NameKind, Sentence, SentenceLanguage, Span, Token};
 
 use crate::conllu::GivenSentence;
-use crate::network::{ModelError, ModelFile, Parser, Scratch, Told};
+use crate::network::{BATCH_WORDS, ModelError, ModelFile, Parser, Scratch, Told};
 use crate::words::{Ends, Lemmas, Multi, Seams, Tag};
-
-/// Words that are put through the network together. More would not be faster:
-/// their numbers would no longer stay near the processor.
-const BATCH_WORDS: usize = 256;
 
 /// Models of all languages, ready to read. Cheap to share between threads.
 pub struct Annotator<'a> {

@@ -3,9 +3,10 @@
 mod file;
 mod parser;
 mod recurrence;
+mod seen;
 mod types;
 
 pub use file::ModelError;
 pub(crate) use file::ModelFile;
-pub(crate) use parser::{Parser, Scratch, Told};
+pub(crate) use parser::{BATCH_WORDS, Parser, Scratch, Told};
 pub(crate) use recurrence::Recurrence;
