@@ -118,7 +118,7 @@ pub(crate) fn model(tag: &str, seed: u32) -> Vec<u8> {
         tensors: Vec::new(),
     };
     let meta = format!(
-        "lang\t{tag}\nlayers\tss\nhidden\t4\nword_dim\t4\naffix_dim\t2\naffix_rows\t16\narc\t4\nrel\t4\n"
+        "lang\t{tag}\nlayers\tsn\nhidden\t4\nword_dim\t4\naffix_dim\t2\naffix_rows\t16\narc\t4\nrel\t4\n"
     );
     w.text("meta", &meta);
     let upos = ["ADJ", "NOUN", "PROPN", "PUNCT", "VERB"];
@@ -149,6 +149,8 @@ pub(crate) fn model(tag: &str, seed: u32) -> Vec<u8> {
     w.numbers("root", &[8]);
     w.layer("l0", 8, true);
     w.layer("l1", 8, true);
+    w.numbers("l1.prev", &[8]);
+    w.numbers("l1.next", &[8]);
     for name in ["arc.dep", "arc.head", "rel.dep", "rel.head"] {
         w.head(name, 4, 8);
     }

@@ -1,4 +1,5 @@
-"""English data. Trained on: EWT train, GUM train, wikigold; reported on: EWT dev, GUM dev."""
+"""English data. Trained on: EWT train, GUM train, wikigold, for students BTC too; reported on:
+EWT dev, GUM dev."""
 
 import re
 

@@ -39,6 +39,9 @@ def recurrence(w, name, m, parameter):
     w.f32(name + ".b", m[parameter + ".w.bias"])
     w.f32(name + ".ln.g", m[parameter + ".ln.weight"])
     w.f32(name + ".ln.b", m[parameter + ".ln.bias"])
+    for side in ("prev", "next"):
+        if f"{parameter}.{side}" in m:
+            w.f32(f"{name}.{side}", m[f"{parameter}.{side}"])
 
 
 def student(w, c, lang):

@@ -1,5 +1,6 @@
-"""The teacher's soft labels on unlabelled sentences: `label.py NAME LANG TEACHER.pt`. Goes on
-where it stopped: a shard is labelled when its file is there."""
+"""The teacher's soft labels on unlabelled sentences: `label.py NAME LANG TEACHER.pt [PART PARTS]`.
+Goes on where it stopped: a shard is labelled when its file is there. Several may run at once, each
+with its part (from 0) of the shards."""
 
 import os
 import pickle
@@ -68,13 +69,13 @@ def label(m, voc, raw, words=3000):
     return out
 
 
-def main(name, lang, path):
+def main(name, lang, path, part=0, parts=1):
     torch.set_num_threads(1)
     c = torch.load(path, weights_only=False)
     m = Teacher(c["kind"], c["voc"], c["freeze"])
     m.load_state_dict(c["m"])
     start, words = time.time(), 0
-    for shard in sorted(silver(lang).glob("raw-*.pkl")):
+    for shard in sorted(silver(lang).glob("raw-*.pkl"))[int(part) :: int(parts)]:
         done = shard.with_name(shard.name.replace("raw-", name + "-"))
         done = done.with_suffix(".npz")
         if done.exists():

@@ -95,7 +95,11 @@ class Model(File):
         return self.layer_norm("in.ln", self.linear("in", np.concatenate(rows)))
 
     def layer(self, name, x):
-        y, d = self.linear(name, x), x.shape[1]
+        u, d = x.copy(), x.shape[1]
+        if name + ".prev" in self.tensors:
+            u[1:] += self.tensors[name + ".prev"] * x[:-1]
+            u[:-1] += self.tensors[name + ".next"] * x[1:]
+        y = self.linear(name, u)
         h, last, c = d // 2, len(x) - 1, np.zeros_like(x)
         z, f, r = np.tanh(y[:, :d]), sigmoid(y[:, d : 2 * d]), sigmoid(y[:, 2 * d :])
         for t in range(len(x)):

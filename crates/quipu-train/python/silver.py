@@ -77,7 +77,7 @@ def unlabelled(words):
 
 
 def others(split):
-    """Every second text of LitBank, re3d, the Broad Twitter Corpus."""
+    """Every second text of LitBank, re3d, the telegrams, the Broad Twitter Corpus."""
     out = []
     for path in sorted((places.DATA / "en/litbank/text").iterdir())[::2]:
         for line in open(path, encoding="utf-8"):
@@ -91,7 +91,16 @@ def others(split):
             except json.JSONDecodeError:
                 continue
             out += cut(split, text)
+    for path in sorted((places.DATA / "cables/text").glob("*.qmd")):
+        for paragraph in telegram(path.read_text(encoding="utf-8")):
+            out += cut(split, paragraph)
     return out + [unlabelled(s.form) for s in english.btc()]
+
+
+def telegram(text):
+    """Paragraphs of a telegram's body, without front matter, marks and attributes."""
+    body = text.split("\n---\n", 1)[-1].split("#### Message Attributes", 1)[0]
+    return [line for line in body.splitlines() if line.strip() and line[0] not in "#:*-"]
 
 
 def frus_documents():

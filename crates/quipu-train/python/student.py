@@ -39,24 +39,23 @@ class Lexicon:
 
 class Student(nn.Module):
     """`h`: width of a direction; `dw`, `da`: of word vectors and affixes; `arc`, `rel`: of the
-    heads; `layers`: one `s` a recurrence; `relkind`: always `add`."""
+    heads; `layers`: a letter a recurrence, `n` where its gates see the words beside, else `s`."""
 
     def __init__(
         self,
         voc,
         lexicon,
         vectors=None,
-        layers="sss",
-        h=128,
-        dw=128,
+        layers="nnnn",
+        h=192,
+        dw=192,
         da=32,
-        arc=128,
-        rel=96,
-        relkind="add",
+        arc=160,
+        rel=128,
     ):
         super().__init__()
         width = 2 * h
-        self.cfg = dict(layers=layers, h=h, dw=dw, da=da, arc=arc, rel=rel, relkind=relkind)
+        self.cfg = dict(layers=layers, h=h, dw=dw, da=da, arc=arc, rel=rel)
         self.word = nn.Embedding(len(lexicon.words) + 2, dw)
         if vectors is not None:
             with torch.no_grad():
@@ -71,7 +70,7 @@ class Student(nn.Module):
         self.inp = nn.Linear(dw + 4 * da + 16, width)
         self.iln = nn.LayerNorm(width)
         self.root = nn.Parameter(torch.zeros(width))
-        self.layers = nn.ModuleList(Recurrence(h) for _ in layers)
+        self.layers = nn.ModuleList(Recurrence(h, kind == "n") for kind in layers)
         self.ad, self.ah = nn.Linear(width, arc), nn.Linear(width, arc)
         self.U = nn.Parameter(torch.empty(arc, arc))
         nn.init.orthogonal_(self.U, 0.2)
@@ -86,7 +85,8 @@ class Student(nn.Module):
 
     def forward(self, b):
         h = self.encode(b["x"], b["wmask"])
-        return h, self.arcs(h, b["wmask"]), self.up(h), self.ft(h), self.ner(h)
+        tags = self.up(h).float(), self.ft(h).float(), self.ner(h).float()
+        return h, self.arcs(h, b["wmask"]), *tags
 
     def encode(self, x, mask):
         w = x[..., 0]
@@ -107,12 +107,12 @@ class Student(nn.Module):
         t = torch.arange(h.shape[1])
         distance = (t[None] - t[:, None]).clamp(-FAR, FAR) + FAR + 1
         distance[:, 0] = 0
-        a = a + self.dist(distance)[..., 0][None]
+        a = a.float() + self.dist(distance)[..., 0][None]
         return a.masked_fill(~mask[:, None, :], -1e4)
 
     def relations(self, h_word, h_head):
         both = F.relu(self.rd(h_word) + self.rh(h_head))
-        return self.ro(F.dropout(both, 0.2, self.training))
+        return self.ro(F.dropout(both, 0.2, self.training)).float()
 
     def products(self, words=20):
         """Multiplications a word in a sentence of so many words."""

@@ -24,9 +24,9 @@ def options():
     a = argparse.ArgumentParser()
     a.add_argument("--name", default="s1")
     a.add_argument("--lang", default="en")
-    a.add_argument("--layers", default="sss", help="one s a recurrence")
-    a.add_argument("--h", type=int, default=128, help="width of a direction")
-    a.add_argument("--dw", type=int, default=128, help="width of word vectors")
+    a.add_argument("--layers", default="nnnn", help="a letter a recurrence: n or s")
+    a.add_argument("--h", type=int, default=192, help="width of a direction")
+    a.add_argument("--dw", type=int, default=192, help="width of word vectors")
     a.add_argument("--epochs", type=int, default=12)
     a.add_argument("--words", type=int, default=1500, help="a batch")
     a.add_argument("--lr", type=float, default=2e-3)
@@ -56,6 +56,7 @@ def main():
     train, extra, dev = corpora.load(o.lang)
     voc = vocabulary(train)
     train = [s for s in train if len(s) <= 150]
+    extra = extra + corpora.names_for_students(o.lang)
     train += [s for s in extra if 3 <= len(s) <= 100]
     lexicon, vectors = lexicon_and_vectors(o, train)
     m = S.Student(voc, lexicon, vectors, o.layers, o.h, o.dw)
@@ -63,7 +64,7 @@ def main():
     rest = [p for n, p in m.named_parameters() if not n.startswith("word")]
     slow = o.lr * (0.5 if o.vec else 1)  # vectors that mean something already
     groups = [{"params": words, "lr": slow}, {"params": rest, "lr": o.lr}]
-    opt = torch.optim.AdamW(groups, betas=(0.9, 0.95), weight_decay=0.01)
+    opt = torch.optim.AdamW(groups, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
     base = [g["lr"] for g in opt.param_groups]
     raw, labels = distil.load(o.lang, o.silver) if o.silver else ([], [])
     if o.silver:
@@ -107,13 +108,15 @@ def main():
         kind, group = steps[step]
         if kind == "gold":
             b = S.collate([S.item(train[i], voc, lexicon, rng) for i in group])
-            parts = S.losses(m, b)
+            learn = S.losses
         else:
             items = []
             for i in group:
                 own = distil.rows(labels[i], silver_lengths[i])
                 items.append(distil.item(*raw[i], own, lexicon, rng))
-            parts = distil.losses(m, distil.collate(items))
+            b, learn = distil.collate(items), distil.losses
+        with torch.autocast("cpu", torch.bfloat16):
+            parts = learn(m, b)
         opt.zero_grad(set_to_none=True)
         sum(parts.values()).backward()
         torch.nn.utils.clip_grad_norm_(rest, 5.0)

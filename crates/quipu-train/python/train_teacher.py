@@ -53,7 +53,7 @@ def main():
     known = {id(p) for p in encoder}
     heads = [p for p in m.parameters() if p.requires_grad and id(p) not in known]
     groups = [{"params": encoder, "lr": o.lr}, {"params": heads, "lr": o.hlr}]
-    opt = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.99))
+    opt = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.99), fused=True)
     base = [g["lr"] for g in opt.param_groups]
 
     lengths = [len(item(s, voc, m.tok)["ids"]) for s in train]

@@ -1,5 +1,5 @@
 """Type vectors: each word alone through a pretrained encoder, four layers averaged over its
-pieces, 128 principal components. `vectors.py minilm|e5 LANG TYPES OUT.npz`"""
+pieces, 192 principal components. `vectors.py minilm|e5 LANG TYPES OUT.npz`"""
 
 import gzip
 import json
@@ -18,7 +18,7 @@ from encoders import LOAD
 from places import lookup
 from shapes import norm
 
-WIDTH = 128
+WIDTH = 192
 FRUS_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|\S")
 LISTED_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 

@@ -33,31 +33,26 @@ const ENGLISH: &[Step] = &[
         "ckpt/mpnet1.final.pt",
         "train_teacher.py --lang en --kind mpnet --freeze 6 --epochs 4 --name mpnet1",
     ),
-    step("data/silver/en/raw-0000.pkl", "silver.py 1300000"),
+    step("data/silver/en/raw-0000.pkl", "silver.py 1400000"),
     step(
         "data/silver/en/raw-5000.pkl",
         "augment.py en @/data/vec_en_minilm.npz 3",
     ),
     step(
-        "ckpt/en_sss.pt",
+        "ckpt/en_student.pt",
         "label.py mpnet1 en @/ckpt/mpnet1.final.pt",
     ),
     step(
-        "ckpt/en_sss.pt",
-        "train_student.py --lang en --name en_sss --layers sss --vec @/data/vec_en_minilm.npz \
-         --silver mpnet1 --goldx 2 --epochs 4",
-    ),
-    step(
-        "ckpt/en_small.pt",
-        "train_student.py --lang en --name en_small --layers ss --h 96 --dw 96 \
-         --vec @/data/vec_en_minilm.npz --silver mpnet1 --goldx 2 --epochs 4",
+        "ckpt/en_student.pt",
+        "train_student.py --lang en --name en_student --vec @/data/vec_en_minilm.npz \
+         --silver mpnet1 --goldx 2 --epochs 7",
     ),
     step(
         "",
-        "export.py @/ckpt/en_sss.pt @/ckpt/tok_en.pkl en @/en.qm",
+        "export.py @/ckpt/en_student.pt @/ckpt/tok_en.pkl en @/en.qm",
     ),
-    step("", "check_export.py @/en.qm @/ckpt/en_sss.pt"),
-    step("", "score_raw.py @/ckpt/en_sss.pt en"),
+    step("", "check_export.py @/en.qm @/ckpt/en_student.pt"),
+    step("", "score_raw.py @/ckpt/en_student.pt en"),
 ];
 
 const SPANISH: &[Step] = &[
@@ -69,24 +64,27 @@ const SPANISH: &[Step] = &[
     ),
     step(
         "ckpt/e5es1.final.pt",
-        "train_teacher.py --lang es --kind e5 --freeze 2 --epochs 8 --lr 7e-5 --name e5es1",
+        "train_teacher.py --lang es --kind e5 --freeze 2 --epochs 6 --lr 7e-5 --name e5es1",
     ),
     step(
         "data/silver/es/raw-5000.pkl",
         "augment.py es @/data/vec_es_e5.npz 6",
     ),
-    step("ckpt/es_sss.pt", "label.py e5es1 es @/ckpt/e5es1.final.pt"),
     step(
-        "ckpt/es_sss.pt",
-        "train_student.py --lang es --name es_sss --layers sss --vec @/data/vec_es_e5.npz \
-         --silver e5es1 --goldx 2 --epochs 6",
+        "ckpt/es_student.pt",
+        "label.py e5es1 es @/ckpt/e5es1.final.pt",
+    ),
+    step(
+        "ckpt/es_student.pt",
+        "train_student.py --lang es --name es_student --vec @/data/vec_es_e5.npz \
+         --silver e5es1 --goldx 2 --epochs 8",
     ),
     step(
         "",
-        "export.py @/ckpt/es_sss.pt @/ckpt/tok_es.pkl es @/es.qm",
+        "export.py @/ckpt/es_student.pt @/ckpt/tok_es.pkl es @/es.qm",
     ),
-    step("", "check_export.py @/es.qm @/ckpt/es_sss.pt"),
-    step("", "score_raw.py @/ckpt/es_sss.pt es"),
+    step("", "check_export.py @/es.qm @/ckpt/es_student.pt"),
+    step("", "score_raw.py @/ckpt/es_student.pt es"),
 ];
 
 /// Trains English: `en.qm` in the working folder.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::file::{List, ModelError, ModelFile};
-use super::recurrence::Recurrence;
+use super::recurrence::{Beside, Recurrence};
 use super::types::{Seen, Types};
 use crate::decode::{Arcs, chain};
 use crate::kernel::{Matrix, Rows, dot, wide};
@@ -74,6 +74,7 @@ pub(crate) struct Scratch {
     pub(crate) seen: Seen,
     rows: Rows,
     words: Vec<f32>,
+    mixed: Vec<f32>,
     gated: Vec<f32>,
     told: Vec<f32>,
     dependents: Vec<f32>,
@@ -93,20 +94,31 @@ impl<'a> Parser<'a> {
         let wrong = |what: &str| ModelError(format!("the sizes of {what} do not fit"));
         let mut layers = Vec::new();
         for (at, kind) in file.meta("layers")?.chars().enumerate() {
-            if kind != 's' {
-                return Err(ModelError(format!("layers of kind `{kind}` are not known")));
-            }
+            let beside = match kind {
+                's' => None,
+                'n' => Some(Beside {
+                    before: file.numbers(&format!("l{at}.prev"))?,
+                    after: file.numbers(&format!("l{at}.next"))?,
+                }),
+                _ => return Err(ModelError(format!("layers of kind `{kind}` are not known"))),
+            };
             let weights = file.whole(&format!("l{at}.w"))?;
             let bias = file.numbers(&format!("l{at}.b"))?;
             let gates = Matrix::new(weights.weights, &weights.scales, &bias, weights.width)
                 .filter(|gates| gates.inputs() == width && gates.outputs() == 3 * width)
                 .ok_or_else(|| wrong("a layer"))?;
             let layer = Recurrence {
+                beside,
                 gates,
                 gain: file.numbers(&format!("l{at}.ln.g"))?,
                 bias: file.numbers(&format!("l{at}.ln.b"))?,
             };
-            if layer.gain.len() != width || layer.bias.len() != width {
+            let beside = layer
+                .beside
+                .iter()
+                .flat_map(|near| [&near.before, &near.after]);
+            let rows = beside.chain([&layer.gain, &layer.bias]);
+            if rows.into_iter().any(|row| row.len() != width) {
                 return Err(wrong("a layer"));
             }
             layers.push(layer);
@@ -238,7 +250,13 @@ impl<'a> Parser<'a> {
             }
         }
         for layer in &self.layers {
-            layer.gate(&scratch.words, &mut scratch.rows, &mut scratch.gated);
+            layer.gate(
+                &scratch.words,
+                &ranges,
+                &mut scratch.mixed,
+                &mut scratch.rows,
+                &mut scratch.gated,
+            );
             layer.run(&mut scratch.words, &mut scratch.gated, &ranges);
         }
         scratch.rows.set(&scratch.words, width);

@@ -14,12 +14,23 @@ use crate::kernel::{Matrix, Rows, normalise, sigmoid, tanh, wide};
 /// direction.
 #[derive(Debug)]
 pub(crate) struct Recurrence {
+    /// What the gates see of the words beside.
+    pub(crate) beside: Option<Beside>,
     /// From a word to what enters, what stays and what comes out.
     pub(crate) gates: Matrix,
     /// Layer normalisation of what comes out.
     pub(crate) gain: Vec<f32>,
     /// Its bias.
     pub(crate) bias: Vec<f32>,
+}
+
+/// How much of the word before and of the word after is added to each number
+/// of a word before its gates are made: a convolution of three words, without
+/// which a gate would know nothing but the state and its own word.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    pub(crate) before: Vec<f32>,
+    pub(crate) after: Vec<f32>,
 }
 
 impl Recurrence {
@@ -39,9 +50,24 @@ impl Recurrence {
         open(gated, self.width());
     }
 
-    /// The gates of words: what enters, what stays, what comes out.
-    pub(crate) fn gate(&self, words: &[f32], rows: &mut Rows, gated: &mut Vec<f32>) {
-        rows.set(words, self.width());
+    /// The gates of words: what enters, what stays, what comes out. `mixed` is
+    /// memory for words with what is beside them.
+    pub(crate) fn gate(
+        &self,
+        words: &[f32],
+        sentences: &[Range<usize>],
+        mixed: &mut Vec<f32>,
+        rows: &mut Rows,
+        gated: &mut Vec<f32>,
+    ) {
+        if let Some(beside) = &self.beside {
+            mixed.clear();
+            mixed.extend_from_slice(words);
+            mix(words, sentences, &beside.before, &beside.after, mixed);
+            rows.set(mixed, self.width());
+        } else {
+            rows.set(words, self.width());
+        }
         self.gates.times(rows, gated);
         self.open(gated);
     }
@@ -58,6 +84,40 @@ fn open_body(gated: &mut [f32], width: usize) {
         let (enters, gates) = row.split_at_mut(width);
         enters.iter_mut().for_each(|x| *x = tanh(*x));
         gates.iter_mut().for_each(|x| *x = sigmoid(*x));
+    }
+}
+
+wide! {
+    /// Adds to every word its share of the words beside it in the sentence.
+    mix = mix_body(words: &[f32], sentences: &[Range<usize>], before: &[f32], after: &[f32], mixed: &mut [f32])
+}
+
+#[inline(always)]
+fn mix_body(
+    words: &[f32],
+    sentences: &[Range<usize>],
+    before: &[f32],
+    after: &[f32],
+    mixed: &mut [f32],
+) {
+    let width = before.len().max(1);
+    for sentence in sentences {
+        let place = sentence.start * width..sentence.end * width;
+        let (Some(words), Some(mixed)) = (words.get(place.clone()), mixed.get_mut(place)) else {
+            continue;
+        };
+        let later = mixed.chunks_exact_mut(width).skip(1);
+        for (row, beside) in later.zip(words.chunks_exact(width)) {
+            for ((x, share), other) in row.iter_mut().zip(before).zip(beside) {
+                *x += share * other;
+            }
+        }
+        let beside = words.chunks_exact(width).skip(1);
+        for (row, beside) in mixed.chunks_exact_mut(width).zip(beside) {
+            for ((x, share), other) in row.iter_mut().zip(after).zip(beside) {
+                *x += share * other;
+            }
+        }
     }
 }
 
@@ -113,7 +173,7 @@ fn step(enters: &mut [f32], stays: &[f32], state: &mut [f32]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{recur, recur_body};
+    use super::{mix, mix_body, recur, recur_body};
 
     fn numbers(count: usize, seed: u32) -> Vec<f32> {
         let mut state = seed;
@@ -151,6 +211,21 @@ mod tests {
             &bias,
         );
         assert_ne!(both, joined);
+    }
+
+    #[test]
+    fn a_word_sees_its_neighbours_and_no_other_sentence() {
+        let words = [1.0, 10.0, 2.0, 20.0, 4.0, 40.0];
+        let mut mixed = words;
+        mix(&words, &[0..2, 2..3], &[0.5, 1.0], &[0.25, 0.0], &mut mixed);
+        assert_eq!(mixed, [1.5, 10.0, 2.5, 30.0, 4.0, 40.0]);
+        let words = numbers(48 * 9, 1);
+        let (before, after) = (numbers(48, 2), numbers(48, 3));
+        let (mut wide, mut narrow) = (words.clone(), words.clone());
+        mix(&words, &[0..4, 4..9], &before, &after, &mut wide);
+        mix_body(&words, &[0..4, 4..9], &before, &after, &mut narrow);
+        let bits = |values: &[f32]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&wide), bits(&narrow));
     }
 
     #[test]

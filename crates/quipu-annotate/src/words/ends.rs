@@ -124,7 +124,12 @@ impl Ends {
             if gain.len() != width || bias.len() != width {
                 return Err(wrong(&name("ln")));
             }
-            Ok(Recurrence { gates, gain, bias })
+            Ok(Recurrence {
+                beside: None,
+                gates,
+                gain,
+                bias,
+            })
         };
         let gates = turned(&first, width);
         // A row of input, and the gates of the first layer that it makes.
@@ -295,6 +300,7 @@ mod tests {
             firsts.extend(&gates);
         }
         let layer = || Recurrence {
+            beside: None,
             gates: Matrix::from_numbers(&[0.0; 3 * WIDTH * WIDTH], &gates, WIDTH)
                 .expect("sizes fit"),
             gain: vec![1.0; WIDTH],

@@ -103,7 +103,14 @@ impl<'a> Windows<'a> {
         let [first, second] = &self.ends.layers;
         first.open(&mut self.gated);
         first.run(&mut self.vectors, &mut self.gated, &self.ranges);
-        second.gate(&self.vectors, &mut self.rows, &mut self.gated);
+        let nothing = &mut Vec::new();
+        second.gate(
+            &self.vectors,
+            &self.ranges,
+            nothing,
+            &mut self.rows,
+            &mut self.gated,
+        );
         second.run(&mut self.vectors, &mut self.gated, &self.ranges);
         let width = self.ends.out.len();
         for (paragraph, rows) in self.windows.drain(..) {
