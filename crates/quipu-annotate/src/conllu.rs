@@ -332,10 +332,8 @@ mod tests {
                     token(18, 19, None, 2, "punct"),
                 ],
             }],
-            names: vec![Name {
-                span: Span::new(0, 3),
-                kind: NameKind::Person,
-            }],
+            names: vec![Name::bare(Span::new(0, 3), NameKind::Person)],
+            ..AnnotatedText::default()
         };
         let table = write(text, &annotated, 1);
         assert!(table.contains("# text = Ana salió del mar.\n"), "{table}");

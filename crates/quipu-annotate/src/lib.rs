@@ -6,10 +6,12 @@ mod annotator;
 pub mod conllu;
 mod decode;
 mod kernel;
+mod names;
 mod network;
 #[cfg(test)]
 mod tiny;
 mod words;
 
 pub use annotator::{Annotator, Hands, Stretch};
+pub use names::check_names;
 pub use network::ModelError;

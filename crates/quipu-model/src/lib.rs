@@ -25,7 +25,7 @@ pub mod transcript;
 
 pub use amount::{Amount, Currency};
 pub use anchor::Anchor;
-pub use annotated::{AnnotatedText, Name, NameKind, Sentence, Token};
+pub use annotated::{Acronym, AnnotatedText, Name, NameKind, Sentence, Token};
 pub use claim::{Claim, Holder, Polarity, Role, Slot, Standing, Trace};
 pub use decision::{Decision, Subject, Verdict};
 pub use document::{Part, ReadDocument, SentenceLanguage, Zone, ZoneKind};
