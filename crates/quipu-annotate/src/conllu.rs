@@ -208,6 +208,9 @@ fn given(lines: &[&str]) -> GivenSentence {
         let (Some(id), Some(form)) = (columns.next(), columns.next()) else {
             continue;
         };
+        if form.is_empty() {
+            continue;
+        }
         let space = !columns
             .nth(7)
             .is_some_and(|misc| misc.split('|').any(|entry| entry == "SpaceAfter=No"));
@@ -252,7 +255,10 @@ fn given(lines: &[&str]) -> GivenSentence {
                     text.push(' ');
                 }
             }
-            text.truncate(text.trim_end().len());
+            // A word may itself end in a blank.
+            if surface.last().is_some_and(|(_, space, _)| *space) {
+                text.pop();
+            }
             (text, places)
         }
     };
@@ -304,7 +310,14 @@ mod tests {
 
     #[test]
     fn what_is_no_table_gives_nothing() {
-        assert!(read("not a table\n\n# text = x\n\n1.1\tx\n").is_empty());
+        assert!(read("not a table\n\n# text = x\n\n1.1\tx\n1\t\n").is_empty());
+    }
+
+    #[test]
+    fn a_word_that_ends_in_a_blank_lies_inside_its_sentence() {
+        let sentences = read("1\tx\n2\ty\u{a0}\n");
+        assert_eq!(sentences[0].text, "x y\u{a0}");
+        assert_eq!(sentences[0].words[1].letters, 2..5);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod decode;
 mod kernel;
 mod names;
 mod network;
+mod rules;
 #[cfg(test)]
 mod tiny;
 mod words;
@@ -15,3 +16,4 @@ mod words;
 pub use annotator::{Annotator, Hands, Stretch};
 pub use names::check_names;
 pub use network::ModelError;
+pub use rules::{check, check_given};

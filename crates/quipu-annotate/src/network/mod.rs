@@ -1,6 +1,7 @@
 //! The network: word types to vectors, recurrences, scores.
 
 mod file;
+mod known;
 mod parser;
 mod recurrence;
 mod seen;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::file::{List, ModelError, ModelFile};
+use super::known::Known;
 use super::recurrence::{Beside, Recurrence};
 use super::seen::Seen;
 use super::types::Types;
@@ -80,6 +81,7 @@ pub(crate) struct Told {
 #[derive(Default)]
 pub(crate) struct Scratch {
     seen: Seen,
+    known: Known,
     rows: Rows,
     words: Vec<f32>,
     mixed: Vec<f32>,
@@ -192,7 +194,14 @@ impl<'a> Parser<'a> {
             .iter()
             .position(|label| label == "root")
             .ok_or_else(|| ModelError("no relation is `root`".to_owned()))?;
-        let fits = labels.upos.len() == at.upos.len()
+        let some = [
+            &labels.upos,
+            &labels.relation,
+            &labels.features,
+            &labels.names,
+        ];
+        let fits = some.iter().all(|list| list.len() > 0)
+            && labels.upos.len() == at.upos.len()
             && labels.relation.len() == relation.outputs()
             && labels.features.len() == at.features.len()
             && labels.names.len() == at.names.len();
@@ -254,10 +263,14 @@ impl<'a> Parser<'a> {
     pub(crate) fn tell(&self, sentences: &[&[&str]], scratch: &mut Scratch, out: &mut Vec<Told>) {
         let mut first = out.len();
         let (mut batch, mut count) = (Vec::new(), 0);
-        let pieces = |sentence: &'_ &[&str]| sentence.len().div_ceil(MOST_WORDS);
         for sentence in sentences {
             for piece in sentence.chunks(MOST_WORDS) {
-                batch.push(piece);
+                if let Some(told) = scratch.known.find(piece) {
+                    out.extend_from_slice(told);
+                    continue;
+                }
+                batch.push((piece, out.len()));
+                out.resize(out.len() + piece.len(), Told::default());
                 count += piece.len();
                 if count >= BATCH_WORDS {
                     self.tell_batch(&batch, scratch, out);
@@ -271,22 +284,23 @@ impl<'a> Parser<'a> {
             let words = out
                 .get_mut(first..first + sentence.len())
                 .unwrap_or_default();
-            for piece in 1..pieces(sentence) {
-                self.join(piece * MOST_WORDS, words);
+            for from in (MOST_WORDS..sentence.len()).step_by(MOST_WORDS) {
+                self.join(from, words);
             }
             first += sentence.len();
         }
     }
 
-    /// Tells of pieces of sentences that are put through the network together.
-    fn tell_batch(&self, pieces: &[&[&str]], scratch: &mut Scratch, out: &mut Vec<Told>) {
+    /// Tells of pieces of sentences that are put through the network together,
+    /// each in its place of `out`.
+    fn tell_batch(&self, pieces: &[(&[&str], usize)], scratch: &mut Scratch, out: &mut [Told]) {
         let width = self.types.width();
         let mut ranges: Vec<Range<usize>> = Vec::with_capacity(pieces.len());
-        let rows: usize = pieces.iter().map(|piece| piece.len() + 1).sum();
+        let rows: usize = pieces.iter().map(|(piece, _)| piece.len() + 1).sum();
         // Every row is written below.
         scratch.words.resize(rows * width, 0.0);
         let mut from = 0;
-        for piece in pieces {
+        for (piece, _) in pieces {
             if let Some(root) = scratch.words.get_mut(from * width..(from + 1) * width) {
                 root.copy_from_slice(&self.root);
             }
@@ -309,8 +323,10 @@ impl<'a> Parser<'a> {
         scratch.rows.set(&scratch.words, width);
         self.heads.times(&scratch.rows, &mut scratch.told);
         self.arcs(scratch);
-        for range in ranges {
-            self.tell_piece(range, scratch, out);
+        for (range, (piece, at)) in ranges.into_iter().zip(pieces) {
+            let told = out.get_mut(*at..at + piece.len()).unwrap_or_default();
+            self.tell_piece(range, scratch, told);
+            scratch.known.keep(piece, told);
         }
     }
 
@@ -380,7 +396,7 @@ impl<'a> Parser<'a> {
         );
     }
 
-    fn tell_piece(&self, range: Range<usize>, scratch: &mut Scratch, out: &mut Vec<Told>) {
+    fn tell_piece(&self, range: Range<usize>, scratch: &mut Scratch, out: &mut [Told]) {
         let size = range.len();
         self.score(&range, scratch);
         let heads = scratch.trees.best(&scratch.scores, size - 1);
@@ -417,7 +433,8 @@ impl<'a> Parser<'a> {
         let relations = scratch
             .relations
             .chunks_exact(self.relation.outputs().max(1));
-        for (word, ((head, relations), name)) in heads.iter().zip(relations).zip(tags).enumerate() {
+        let heads = heads.iter().zip(relations).zip(tags);
+        for (word, (((head, relations), name), out)) in heads.zip(out).enumerate() {
             let relation = if *head == 0 {
                 self.root_relation
             } else {
@@ -435,13 +452,15 @@ impl<'a> Parser<'a> {
                 clippy::cast_possible_truncation,
                 reason = "labels are hundreds, words of a piece 400"
             )]
-            out.push(Told {
-                head: *head,
-                relation: relation as u16,
-                upos: upos as u16,
-                features: features as u16,
-                name: name as u16,
-            });
+            {
+                *out = Told {
+                    head: *head,
+                    relation: relation as u16,
+                    upos: upos as u16,
+                    features: features as u16,
+                    name: name as u16,
+                };
+            }
         }
     }
 }

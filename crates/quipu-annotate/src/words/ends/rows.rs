@@ -70,6 +70,7 @@ fn ascii(word: &[u8]) -> (Hash, Hash, usize) {
 
 /// Rows of words already met; two that fall on one place push each other
 /// out.
+#[derive(Debug, Default)]
 pub(super) struct Types {
     keys: Vec<u64>,
     rows: Vec<f32>,
@@ -77,12 +78,14 @@ pub(super) struct Types {
 }
 
 impl Types {
-    pub(super) fn new(tokens: usize, row: usize) -> Self {
+    /// Makes room for the words of a text, which is less for a short one.
+    pub(super) fn grow(&mut self, tokens: usize, row: usize) {
         let places = tokens.next_power_of_two().clamp(64, 4096);
-        Self {
-            keys: vec![u64::MAX; places],
-            rows: vec![0.0; places * row],
-            numbers: Vec::new(),
+        if places > self.keys.len() {
+            self.keys.clear();
+            self.keys.resize(places, u64::MAX);
+            self.rows.clear();
+            self.rows.resize(places * row, 0.0);
         }
     }
 
