@@ -15,6 +15,7 @@ mod packs;
 pub mod page;
 mod pattern;
 mod repair;
+mod times;
 
 pub use charset::Charset;
 pub use document::{FieldRule, Reach, Where, ZoneRule};
@@ -24,3 +25,4 @@ pub use language::{DateOrder, Language, Neighbour};
 pub use lexicon::Lexicon;
 pub use packs::Packs;
 pub use repair::{Engine, Example, RepairRule};
+pub use times::{FiscalYear, Setting, TimePattern, TimeRules, TimeStep, UNITS};
