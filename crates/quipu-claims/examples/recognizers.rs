@@ -195,7 +195,8 @@ fn sort(time: &TimeExpression) -> &'static str {
         TimeKind::Time => "Time",
         TimeKind::Date => {
             let interval = time.value.edtf.contains('/');
-            let day = time.value.precision == Precision::Day || time.reckoned.is_some();
+            let vague = time.value.edtf.contains(['~', '[']);
+            let day = time.value.precision == Precision::Day || (time.reckoned.is_some() && vague);
             if day && !interval && time.modifier != Some(TimeModifier::LessThan) { "Date" } else { "DatePeriod" }
         }
     }
@@ -288,8 +289,11 @@ fn ranges(time: &TimeExpression, reference: i64) -> Vec<(i64, i64)> {
             };
             all.extend(start.map(|start| (first, start)));
         }
-        if time.modifier == Some(TimeModifier::LessThan) {
-            all.push((first, last));
+        if let Some((year, week)) = value.timex.split_once('/').and_then(|(_, end)| end.split_once("-W")) {
+            let fourth = day_of(&format!("{year}-01-04"));
+            if let (Some(day), Ok(week)) = (fourth, week.parse::<i64>()) {
+                all.push((first, day - (day + 3).rem_euclid(7) + 7 * (week - 1)));
+            }
         }
         // A century by its first two digits.
         if value.precision == Precision::Century {

@@ -210,7 +210,7 @@ fn leads_to_day(machine: &Machine, sides: &Sides<'_>, tokens: &[Token]) -> bool 
     let digits = tokens
         .iter()
         .any(|token| matches!(token.form, Form::Whole { .. } | Form::Ordinal(_) | Form::Pair { .. }));
-    spaced && lead.is_some_and(|lead| lead == 1 || (digits && tokens.len() > 1))
+    spaced && lead.is_some_and(|lead| lead == 1 || (digits && tokens.len() > 1) || tokens.len() > 2)
 }
 
 /// `1/4` after a number or before a per cent sign is a fraction.

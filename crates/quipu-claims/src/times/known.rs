@@ -366,7 +366,7 @@ pub(crate) fn duration(length: &Length) -> String {
             .find(|(_, other)| *other == unit || (unit == Unit::Day && *other == Unit::Night))
             .map(|(thousandths, _)| thousandths)
     };
-    let vague = length.vague.is_some();
+    let vague = length.vague.is_some() && !length.round;
     for (unit, letter, times) in ORDER {
         if let Some(thousandths) = find(unit) {
             number(&mut written, thousandths * times, vague);

@@ -52,6 +52,8 @@ pub(crate) enum Numeral {
     Triple,
     /// `14:30`.
     Clock,
+    /// `14.30`.
+    PointClock,
     /// `031430Z`.
     Group,
     /// Roman numerals.
@@ -75,6 +77,7 @@ impl Numeral {
             "pair" => Self::Pair,
             "triple" => Self::Triple,
             "clock" => Self::Clock,
+            "point-clock" => Self::PointClock,
             "group" => Self::Group,
             "roman" => Self::Roman,
             _ => return None,

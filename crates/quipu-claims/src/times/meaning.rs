@@ -105,7 +105,9 @@ pub(crate) struct Length {
     /// Least and most of it where the words are vague ("a few"), in thousandths
     /// of the first unit; nothing where they are exact.
     pub(crate) vague: Option<(i64, i64)>,
-    /// "a couple", "about": the number is a round one.
+    /// The number is said all the same: "a couple".
+    pub(crate) round: bool,
+    /// "more than", "about".
     pub(crate) limit: Option<TimeModifier>,
 }
 
@@ -115,6 +117,7 @@ impl Length {
             parts: [(thousandths, unit); 4],
             count: 1,
             vague: None,
+            round: false,
             limit: None,
         }
     }
@@ -210,6 +213,8 @@ pub(crate) enum Meaning {
     /// The week or month around a day.
     Around { unit: Unit, of: NodeId },
     Range { from: NodeId, to: NodeId },
+    /// "next week from Tuesday to Friday".
+    RangeIn { from: NodeId, to: NodeId, of: NodeId },
     /// `1988-89`.
     Years { from: i32, to: i32 },
     /// "from 4 to 22 of this month".

@@ -59,7 +59,7 @@ pub(crate) fn numerals(machine: &Machine, tokens: &[Token], at: usize, form: Num
         | (Numeral::Triple, Form::Triple { .. })
         | (Numeral::Clock, Form::Clock { .. })
         | (Numeral::Group, Form::Group { .. }) => one(Value::Form(token.form)),
-        (Numeral::Clock, Form::Pair { a, b, sign: b'.' })
+        (Numeral::PointClock, Form::Pair { a, b, sign: b'.' })
             if a.worth < 24 && b.worth < 60 && b.count == 2 =>
         {
             one(Value::Form(Form::Clock {

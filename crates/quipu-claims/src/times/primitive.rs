@@ -79,6 +79,7 @@ named! {
         Stretch = "stretch",
         Around = "around",
         Range = "range",
+        RangeIn = "range-within",
         YearRange = "year-range",
         Days = "days",
         Bound = "bound",
@@ -237,6 +238,13 @@ impl Filled<'_> {
                     i32::try_from(fixed).ok()
                 })?;
                 if self.word("form") == Some("military") {
+                    let four = matches!(
+                        self.value(SlotName::N),
+                        Some(Value::Form(Form::Whole { digits: 4, .. }))
+                    );
+                    if !four || hour % 100 >= 60 {
+                        return None;
+                    }
                     (hour / 100 * 60 + hour % 100, true)
                 } else {
                     let minutes = self.small(SlotName::Other).unwrap_or(0);
@@ -363,6 +371,12 @@ impl Primitive {
                 let (from, to) = (slots.node(SlotName::From)?, slots.node(SlotName::To)?);
                 Some(Meaning::Range { from, to })
             }
+            Self::RangeIn => {
+                let of = slots.node(SlotName::Of)?;
+                let (from, to) = (slots.node(SlotName::From)?, slots.node(SlotName::To)?);
+                (fits(slots, from, of) && fits(slots, to, of))
+                    .then_some(Meaning::RangeIn { from, to, of })
+            }
             Self::YearRange => years(slots),
             Self::Days => days(slots),
             Self::Bound => Some(Meaning::Bound {
@@ -470,7 +484,7 @@ fn numbers(slots: &Filled<'_>) -> Option<Meaning> {
             weekday,
         }),
         Form::Pair { a, b, sign } => {
-            let sure = sign == b'/' || slots.setting("sure") == Some(1);
+            let sure = sign == b'/' || weekday.is_some() || slots.setting("sure") == Some(1);
             let short = a.count <= 2 && b.count <= 2 && sign != b',';
             let month = |n: Digits| (1..=12).contains(&n.worth);
             let day = |n: Digits| (1..=31).contains(&n.worth);
@@ -591,10 +605,21 @@ fn nth(slots: &Filled<'_>) -> Option<Meaning> {
 /// `20th of next month`: a bare day inside a period.
 fn loose_inner(slots: &Filled<'_>) -> Option<Meaning> {
     let day = slots.byte(SlotName::Day)?;
-    Some(Meaning::Days {
+    let of = slots.node(SlotName::Of)?;
+    // With the name of a month it is a date like any other.
+    let named = matches!(
+        slots.meaning(of)?,
+        Meaning::Calendar(_)
+            | Meaning::Named {
+                what: Named::Month(_),
+                steps: None,
+                ..
+            }
+    );
+    (!named).then_some(Meaning::Days {
         from: day,
         to: day,
-        of: slots.node(SlotName::Of)?,
+        of,
     })
 }
 
@@ -671,6 +696,7 @@ fn length(slots: &Filled<'_>) -> Option<Length> {
     }
     Some(Length {
         vague,
+        round: slots.setting("round").is_some(),
         ..Length::of(thousandths, unit)
     })
 }

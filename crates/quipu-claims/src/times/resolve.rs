@@ -91,6 +91,9 @@ impl Resolver<'_, '_> {
                 }
             }
             Meaning::Range { from, to } => self.range(from, to),
+            Meaning::RangeIn { from, to, of } => {
+                joined(&self.within(from, of)?, &self.within(to, of)?)
+            }
             Meaning::Years { from, to } => {
                 let known = Known::interval(
                     calendar::day(from, 1, 1)?,
@@ -338,12 +341,19 @@ impl Resolver<'_, '_> {
         let Some(reference) = self.story.reference else {
             return unknown();
         };
-        let before = (0..12)
+        let before = (0..30)
             .filter_map(|n| in_month(reference, -n))
             .find(|known| known.first < Some(reference));
-        let after = (0..12)
+        let after = (0..30)
             .filter_map(|n| in_month(reference, n))
             .find(|known| known.first >= Some(reference));
+        if date.weekday.is_some() {
+            // Few months have that day on that weekday: the near one is meant.
+            let distance = |known: &Known| known.first.map_or(i64::MAX, |day| (day - reference).abs());
+            let near = before.into_iter().chain(after).min_by_key(distance)?;
+            let said = near.edtf.clone();
+            return Some(near.from(Story::reference_origin()).said(said));
+        }
         let known = match (self.story.undecided, self.story.tense()) {
             (Undecided::TakesEarlier, _) | (Undecided::StaysOpen, Tense::Past) => before,
             (Undecided::TakesLater, _) | (Undecided::StaysOpen, Tense::Future) => after,
@@ -1028,9 +1038,23 @@ impl Resolver<'_, '_> {
                     let first = self.before(start, late.first?);
                     return joined(&first.unwrap_or(early), &late);
                 }
-                return None;
             }
             return joined(&early, &late);
+        }
+        // A range that lies around the document's day lies before and after it.
+        if self.story.undecided == Undecided::TakesLater
+            && open_year(start)
+            && let Some(reference) = self.story.reference
+        {
+            let begun = self.before(start, reference);
+            let until = begun.as_ref().and_then(|begun| self.after(end, begun.first?));
+            if let (Some(begun), Some(until)) = (begun, until)
+                && until.last >= Some(reference)
+                && early.grain == Unit::Day
+                && !matches!(start, Meaning::Named { what: Named::Weekday(_), .. })
+            {
+                return joined(&begun.from(early.origin), &until.from(late.origin));
+            }
         }
         // The end is the first of its name from the start on.
         let late = self.after(end, early.first?).unwrap_or(late);
@@ -1434,10 +1458,15 @@ fn end_text(known: &Known, last: bool) -> Option<String> {
 fn joined(early: &Known, late: &Known) -> Option<Known> {
     let origin = early.origin.and(late.origin);
     let said = format!("{}/{}", early.said, late.said);
+    // Ends that contradict each other mean nothing that we know.
     if let (Some(first), Some(last)) = (early.first, late.last)
         && first > last
     {
-        return None;
+        let grain = early.grain.min(late.grain);
+        return Some(Known {
+            edtf: String::new(),
+            ..Known::unknown(grain, said)
+        });
     }
     let ends = (end_text(early, false), end_text(late, true));
     let edtf = match ends {

@@ -356,8 +356,16 @@ impl<'a> Tokens<'a> {
     }
 
     /// Two or three numbers with the same sign between them.
-    fn several(&self, _start: usize, a: Digits, b: Digits, sign: u8, second: usize) -> (Form, usize) {
+    fn several(&self, start: usize, a: Digits, b: Digits, sign: u8, second: usize) -> (Form, usize) {
         let next = self.byte(second);
+        // `2016-22/1/2016`: a year, then another date.
+        if sign == b'-' && a.count == 4 && next == b'/' {
+            let form = Form::Whole {
+                worth: a.worth,
+                digits: a.count,
+            };
+            return (form, start + usize::from(a.count));
+        }
         let comma_year = sign == b'/' && next == b',';
         if (next == sign || comma_year) && sign != b',' && self.byte(second + 1).is_ascii_digit() {
             let third = self.digits(second + 1);
