@@ -5,7 +5,7 @@ use quipu_packs::fold;
 
 use super::TimesInput;
 use super::machine::{ClassId, Machine};
-use super::meaning::{Calendar, Every, Meaning, NodeId};
+use super::meaning::{Calendar, Every, From, Meaning, NodeId};
 use super::parse::Parser;
 use super::token::{Form, Token};
 
@@ -87,7 +87,18 @@ pub(crate) fn judge(
             day: None,
             ..
         }) if alone => is_year(machine, &sides, year),
-        Meaning::Years { .. } => !numbered(machine, &sides),
+        Meaning::Calendar(Calendar {
+            year: Some(_),
+            month: None,
+            day: None,
+            ..
+        }) if in_words(machine, tokens) => {
+            in_class(machine, sides.word_before(), machine.known.before_year)
+                && !counts(machine, &sides)
+        }
+        Meaning::Years { .. } | Meaning::Range { .. } | Meaning::Bound { .. } | Meaning::About { .. } => {
+            !numbered(machine, &sides) && !(ends_in_number(machine, tokens) && counts(machine, &sides))
+        }
         Meaning::Calendar(Calendar {
             year: None,
             month: None,
@@ -110,7 +121,52 @@ pub(crate) fn judge(
     if !stands || (alone && is_doubtful(input, machine, &sides, tokens[0])) {
         return None;
     }
+    if let Meaning::Shift {
+        by,
+        sign,
+        from: From::Event,
+    } = meaning
+    {
+        // "the day before," with nothing after it counts from the story.
+        let ends = sides.next_mark().is_none_or(|c| !c.is_alphanumeric() && c != '"');
+        if ends {
+            let rule = parser.rule(node);
+            let from = From::Story;
+            return Some(parser.add(Meaning::Shift { by, sign, from }, rule));
+        }
+    }
     Some(as_rate(machine, parser, &sides, node, meaning))
+}
+
+/// Whether what follows is counted by the number before it.
+fn counts(machine: &Machine, sides: &Sides<'_>) -> bool {
+    in_class(machine, sides.word_after(), machine.known.not_after_year)
+        || sides.next_mark() == Some('%')
+}
+
+fn in_words(machine: &Machine, tokens: &[Token]) -> bool {
+    let known = machine.known;
+    tokens.iter().all(|token| {
+        token.form == Form::Word
+            && (machine.worth(token.word, known.number).is_some()
+                || machine.worth(token.word, known.number_glue).is_some()
+                || machine.worth(token.word, known.zero).is_some())
+    })
+}
+
+/// Whether the last word is a number that could count what follows, and no
+/// month before it makes it a year.
+fn ends_in_number(machine: &Machine, tokens: &[Token]) -> bool {
+    let number = |token: &Token| match token.form {
+        Form::Whole { .. } => true,
+        Form::Word => machine.worth(token.word, machine.known.number).is_some(),
+        _ => false,
+    };
+    tokens.last().is_some_and(number) && !tokens.iter().any(|token| {
+        token.form == Form::Word
+            && machine.is_core(token.word)
+            && machine.worth(token.word, machine.known.number).is_none()
+    })
 }
 
 fn folded(word: &str) -> String {
@@ -171,8 +227,7 @@ fn is_year(machine: &Machine, sides: &Sides<'_>, year: i32) -> bool {
     let touching = sides.last_mark();
     let spoken_for = touching.is_some_and(char::is_alphabetic)
         && in_class(machine, before, machine.known.before_year);
-    if in_class(machine, sides.word_after(), machine.known.not_after_year) || sides.next_mark() == Some('%')
-    {
+    if counts(machine, sides) {
         return false;
     }
     if spoken_for {
@@ -210,7 +265,7 @@ fn leads_to_day(machine: &Machine, sides: &Sides<'_>, tokens: &[Token]) -> bool 
     let digits = tokens
         .iter()
         .any(|token| matches!(token.form, Form::Whole { .. } | Form::Ordinal(_) | Form::Pair { .. }));
-    spaced && lead.is_some_and(|lead| lead == 1 || (digits && tokens.len() > 1) || tokens.len() > 2)
+    spaced && lead.is_some_and(|lead| (lead == 1 && (digits || tokens.len() > 1)) || (digits && tokens.len() > 1) || tokens.len() > 2)
 }
 
 /// `1/4` after a number or before a per cent sign is a fraction.

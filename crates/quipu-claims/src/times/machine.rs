@@ -523,7 +523,7 @@ impl Machine {
 
     /// Endings of a class, longest use first.
     pub(crate) fn has_ending(&self, folded: &[u8], class: ClassId) -> bool {
-        (2..=5).any(|length| {
+        (2..=6).any(|length| {
             folded.len() > length + 1
                 && self
                     .worth(self.word(&folded[folded.len() - length..]), class)

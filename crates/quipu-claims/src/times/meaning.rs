@@ -215,8 +215,8 @@ pub(crate) enum Meaning {
     Range { from: NodeId, to: NodeId },
     /// "next week from Tuesday to Friday".
     RangeIn { from: NodeId, to: NodeId, of: NodeId },
-    /// `1988-89`.
-    Years { from: i32, to: i32 },
+    /// `1988-89`; `2004-05` can be a month as well.
+    Years { from: i32, to: i32, month: bool },
     /// "from 4 to 22 of this month".
     Days { from: u8, to: u8, of: NodeId },
     Bound { how: Bound, of: NodeId },

@@ -200,20 +200,17 @@ impl TimeReader {
         let mut core = false;
         let mut finish = |run: &mut Vec<Token>, core: &mut bool| {
             if *core {
-                parser.read(machine, run);
-                for time in parser.found.clone() {
+                parser.read(machine, run, |parser, time| {
                     let tokens = &run[time.first..time.end];
-                    let verdict = guard::judge(input, machine, parser, tokens, time.node);
-                    if let Some(node) = verdict {
-                        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
-                            continue;
-                        };
-                        found.push(Raw {
-                            span: Span::from_usize(first.start, last.end),
-                            node,
-                            machine: place,
-                        });
-                    }
+                    guard::judge(input, machine, parser, tokens, time.node)
+                });
+                for time in &parser.found {
+                    let (first, last) = (&run[time.first], &run[time.end - 1]);
+                    found.push(Raw {
+                        span: Span::from_usize(first.start, last.end),
+                        node: time.node,
+                        machine: place,
+                    });
                 }
             }
             run.clear();

@@ -34,7 +34,14 @@ pub(crate) const RUN_MAX: usize = 64;
 
 impl Parser {
     /// Finds the times of a run.
-    pub(crate) fn read(&mut self, machine: &Machine, tokens: &[Token]) {
+    ///
+    /// What `keep` does not take is looked at again from its second word on.
+    pub(crate) fn read(
+        &mut self,
+        machine: &Machine,
+        tokens: &[Token],
+        mut keep: impl FnMut(&mut Self, Found) -> Option<NodeId>,
+    ) {
         self.found.clear();
         self.ends.clear();
         self.memo.clear();
@@ -57,8 +64,9 @@ impl Parser {
                     }
                 }
             }
-            if let Some(found) = best {
-                self.found.push(found);
+            let kept = best.and_then(|found| Some((found, keep(self, found)?)));
+            if let Some((found, node)) = kept {
+                self.found.push(Found { node, ..found });
                 at = found.end;
             } else {
                 at += 1;

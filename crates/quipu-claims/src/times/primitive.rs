@@ -348,7 +348,7 @@ impl Primitive {
                 of: slots.node(SlotName::Of)?,
             }),
             Self::Shift => Some(Meaning::Shift {
-                by: slots.length()?,
+                by: slots.length().or_else(|| length(slots))?,
                 sign: sign(slots)?,
                 from: slots.from()?,
             }),
@@ -369,6 +369,15 @@ impl Primitive {
             }),
             Self::Range => {
                 let (from, to) = (slots.node(SlotName::From)?, slots.node(SlotName::To)?);
+                let year = |node| match slots.meaning(node) {
+                    Some(Meaning::Calendar(date)) if !date.short_year => date.year,
+                    _ => None,
+                };
+                if let (Some(first), Some(last)) = (year(from), year(to))
+                    && first > last
+                {
+                    return None;
+                }
                 Some(Meaning::Range { from, to })
             }
             Self::RangeIn => {
@@ -549,7 +558,10 @@ fn years(slots: &Filled<'_>) -> Option<Meaning> {
     };
     let to = if b.count == 2 && to < from { to + 100 } else { to };
     let near = to > from && to - from <= if b.count == 2 { 60 } else { 700 };
-    (near && matches!(sign, b'-' | b'/')).then_some(Meaning::Years { from, to })
+    // `1999-02` is a month; `2004-05` may be one.
+    let month = b.count == 2 && (1..=12).contains(&b.worth);
+    let sound = near && matches!(sign, b'-' | b'/') && (!month || to == from + 1);
+    sound.then_some(Meaning::Years { from, to, month })
 }
 
 fn group(slots: &Filled<'_>) -> Option<Meaning> {
@@ -595,9 +607,10 @@ fn nth(slots: &Filled<'_>) -> Option<Meaning> {
     if let Some(weekday) = slots.byte(SlotName::Weekday) {
         return (nth != 0 && nth <= 5).then_some(Meaning::NthWeekday { nth, weekday, of });
     }
+    let unit = slots.unit().filter(|unit| *unit != Unit::Fortnight)?;
     (nth != 0 && nth <= 53).then_some(Meaning::NthUnit {
         nth,
-        unit: slots.unit()?,
+        unit,
         of: of?,
     })
 }

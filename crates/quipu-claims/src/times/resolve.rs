@@ -13,7 +13,7 @@ use super::story::{Anchor, Story, Tense, Undecided};
 
 /// A date without a year that lies so near to the document's own day is taken
 /// to be the near one, whatever the tense; farther ones stay open.
-const NEAR_DAYS: i64 = 100;
+const NEAR_DAYS: i64 = 60;
 
 /// Days, with what they came from, that something relative counts from.
 struct Base {
@@ -94,19 +94,29 @@ impl Resolver<'_, '_> {
             Meaning::RangeIn { from, to, of } => {
                 joined(&self.within(from, of)?, &self.within(to, of)?)
             }
-            Meaning::Years { from, to } => {
+            Meaning::Years { from, to, month } => {
                 let known = Known::interval(
                     calendar::day(from, 1, 1)?,
                     calendar::day(to, 12, 31)?,
                     Unit::Year,
                 );
                 let edtf = format!("{}/{}", year(from), year(to));
-                Some(Known {
+                let years = Known {
                     timex: edtf.clone(),
                     said: edtf.clone(),
                     edtf,
                     ..known
-                })
+                };
+                if !month {
+                    return Some(years);
+                }
+                let of_year = u8::try_from(to % 100).ok()?;
+                let month = Known::whole(Unit::Month, calendar::day(from, of_year, 1)?)?;
+                if self.forced() {
+                    return Some(month);
+                }
+                let edtf = format!("[{}..{}]", iso(years.first?), iso(years.last?));
+                Some(Known { edtf, ..years })
             }
             Meaning::Days { from, to, of } => self.days(from, to, of),
             Meaning::Bound { how, of } => bound(how, &self.resolve(of)?),
@@ -816,8 +826,8 @@ impl Resolver<'_, '_> {
     }
 
     fn shift(&self, by: Length, sign: i32, from: From) -> Option<Known> {
-        if from == From::Ahead && !self.forced() && self.story.tense() == Tense::Past {
-            // "in three weeks he built": how long, not when.
+        if from == From::Ahead && !self.forced() && self.story.tense() != Tense::Future {
+            // "he built it in three weeks": how long, not when.
             return Some(lasting(&by));
         }
         let origin = match from {
@@ -1244,8 +1254,8 @@ fn nearest(
     let far_before = before.as_ref().and_then(|known| Some(reference - known.last?));
     let far_after = after.as_ref().and_then(|known| Some(known.first? - reference));
     match (far_before, far_after) {
-        (Some(back), Some(on)) if back <= NEAR_DAYS && on > 2 * NEAR_DAYS => before,
-        (Some(back), Some(on)) if on <= NEAR_DAYS && back > 2 * NEAR_DAYS => after,
+        (Some(back), Some(on)) if back <= NEAR_DAYS && on > 3 * NEAR_DAYS => before,
+        (Some(back), Some(on)) if on <= NEAR_DAYS && back > 3 * NEAR_DAYS => after,
         _ => Known::one_of(before.into_iter().chain(after).collect(), said),
     }
 }
