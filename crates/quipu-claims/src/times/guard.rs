@@ -53,6 +53,17 @@ impl<'a> Sides<'a> {
         rest.get(..end).unwrap_or_default()
     }
 
+    /// Whether a number stands among the few words before.
+    fn number_before(&self, machine: &Machine) -> bool {
+        let words = self.before.split_whitespace().rev().take(4);
+        words
+            .take_while(|word| !word.ends_with(['.', ';', '!', '?', ',']))
+            .any(|word| {
+                word.chars().any(|c| c.is_ascii_digit())
+                    || in_class(machine, word, machine.known.number)
+            })
+    }
+
     fn sign_before(&self) -> Option<char> {
         self.before.chars().next_back()
     }
@@ -118,6 +129,9 @@ pub(crate) fn judge(
         }) if alone => is_pair(&sides) && !numbered(machine, &sides),
         _ => true,
     };
+    if alone && names_a_paper(machine, &sides, tokens[0]) {
+        return None;
+    }
     if !stands || (alone && is_doubtful(input, machine, &sides, tokens[0])) {
         return None;
     }
@@ -274,6 +288,13 @@ fn is_pair(sides: &Sides<'_>) -> bool {
         && !sides.next_mark().is_some_and(|c| c == '%')
 }
 
+/// "the daily La Antorcha": a paper, not how often.
+fn names_a_paper(machine: &Machine, sides: &Sides<'_>, token: Token) -> bool {
+    machine.worth(token.word, machine.known.frequency).is_some()
+        && sides.next_mark().is_some_and(char::is_alphabetic)
+        && sides.word_after().starts_with(char::is_uppercase)
+}
+
 /// Words that are more often something else: `may`, `march`, `sun`, `mar`.
 fn is_doubtful(
     input: &TimesInput<'_>,
@@ -324,10 +345,12 @@ fn as_rate(
         return node;
     };
     let rule = parser.rule(node);
-    let by_article = machine.rules[usize::from(rule)].with.contains_key("article");
-    let counted = in_class(machine, sides.word_before(), machine.known.counted)
-        || sides.last_mark().is_some_and(|c| c.is_ascii_digit());
-    if by_article && counted {
+    let word = sides.word_before();
+    let noun = !word.is_empty() && !in_class(machine, word, machine.known.before_length);
+    let counted = in_class(machine, word, machine.known.counted)
+        || sides.last_mark().is_some_and(|c| c.is_ascii_digit())
+        || (noun && sides.number_before(machine));
+    if length.article && length.count == 1 && counted {
         parser.add(Meaning::Every(Every::Length(length)), rule)
     } else {
         node

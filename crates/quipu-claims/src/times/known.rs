@@ -40,6 +40,8 @@ pub(crate) struct Known {
     pub(crate) origin: Origin,
     /// The words, or words before them, name the year.
     pub(crate) year_said: bool,
+    /// The time the words name, where what is known is open at an end.
+    pub(crate) named: Option<(Day, Day, Unit)>,
 }
 
 impl Known {
@@ -64,6 +66,7 @@ impl Known {
             reckoned: None,
             origin: Origin::default(),
             year_said: false,
+            named: None,
         }
     }
 
@@ -119,6 +122,7 @@ impl Known {
             reckoned: None,
             origin: Origin::default(),
             year_said: true,
+            named: None,
         })
     }
 
@@ -141,6 +145,7 @@ impl Known {
             reckoned: None,
             origin: Origin::default(),
             year_said: true,
+            named: None,
         }
     }
 
@@ -208,6 +213,7 @@ impl Known {
             reckoned: None,
             origin,
             year_said: false,
+            named: None,
         })
     }
 

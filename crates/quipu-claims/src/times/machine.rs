@@ -179,6 +179,8 @@ pub(crate) struct KnownClasses {
     pub(crate) follows_day: ClassId,
     pub(crate) counted: ClassId,
     pub(crate) before_day: ClassId,
+    pub(crate) before_length: ClassId,
+    pub(crate) frequency: ClassId,
 }
 
 impl Machine {
@@ -209,6 +211,8 @@ impl Machine {
             follows_day: class("follows-day"),
             counted: class("counted"),
             before_day: class("before-day"),
+            before_length: class("before-length"),
+            frequency: class("frequency"),
         };
         for name in rules.classes.keys() {
             class(name);

@@ -107,6 +107,8 @@ pub(crate) struct Length {
     pub(crate) vague: Option<(i64, i64)>,
     /// The number is said all the same: "a couple".
     pub(crate) round: bool,
+    /// "a month": perhaps each.
+    pub(crate) article: bool,
     /// "more than", "about".
     pub(crate) limit: Option<TimeModifier>,
 }
@@ -118,6 +120,7 @@ impl Length {
             count: 1,
             vague: None,
             round: false,
+            article: false,
             limit: None,
         }
     }

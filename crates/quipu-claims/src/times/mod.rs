@@ -6,6 +6,7 @@
 //! day and the story so far. What stays undecided says so: its bounds are as
 //! wide as what is not known.
 
+mod beside;
 mod calendar;
 mod check;
 mod guard;
@@ -252,10 +253,10 @@ impl TimeReader {
             reference: input.reference,
             undecided: input.undecided,
             order: DateOrder::Unsure,
-            last: None,
+            recent: Vec::new(),
             here: Span::new(0, 0),
         };
-        for raw in found {
+        for (place, raw) in found.iter().enumerate() {
             let (machine, parser) = (&self.machines[raw.machine], &parsers[raw.machine]);
             story.machine = machine;
             story.order = order.unwrap_or(machine.date_order);
@@ -280,6 +281,14 @@ impl TimeReader {
                     );
                 }
                 continue;
+            };
+            let known = match parser.meaning(raw.node) {
+                Meaning::Shift { from, .. } => {
+                    let next = found.get(place + 1).filter(|next| next.machine == raw.machine);
+                    let next = next.and_then(|next| Some((next.span, resolver.resolve(next.node)?)));
+                    beside::settle(&story, known, from, made.value.last(), next)
+                }
+                _ => known,
             };
             let rule = parser.rule(raw.node);
             story.go_on(&known, raw.span);

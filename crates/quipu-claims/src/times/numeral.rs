@@ -259,7 +259,8 @@ impl Words<'_> {
             self.machine.worth(token.word, self.machine.known.decade_word)
         };
         let mut few = Few::NONE;
-        if let Some(tens) = word(at) {
+        // "Tens" and "thousands" alone count something.
+        if let Some(tens) = word(at).filter(|tens| (20..=90).contains(tens) || *tens == 2000) {
             few.push(at + 1, Value::Number(tens));
         }
         if let Some((end, century)) = self.century(at)

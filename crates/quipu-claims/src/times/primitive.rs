@@ -710,6 +710,7 @@ fn length(slots: &Filled<'_>) -> Option<Length> {
     Some(Length {
         vague,
         round: slots.setting("round").is_some(),
+        article: slots.setting("article").is_some(),
         ..Length::of(thousandths, unit)
     })
 }
@@ -723,6 +724,10 @@ fn sum(slots: &Filled<'_>) -> Option<Length> {
         let Some(Meaning::Length(more)) = slots.meaning(node) else {
             return None;
         };
+        // "two nights a week" is no sum.
+        if more.article {
+            return None;
+        }
         for part in more.iter() {
             let repeated = made.iter().any(|(_, unit)| unit == part.1);
             if repeated || made.count == 4 {

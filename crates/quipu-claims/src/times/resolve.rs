@@ -167,7 +167,7 @@ impl Resolver<'_, '_> {
     fn base(&self, from: From) -> Option<Base> {
         match from {
             From::Reference | From::Ahead => self.reference_base(),
-            From::Story => match &self.story.last {
+            From::Story => match self.story.recent.last() {
                 Some(last) => Some(base_of(last)),
                 None => self.reference_base(),
             },
@@ -252,10 +252,30 @@ impl Resolver<'_, '_> {
             && let Some(anchor) = self.story.near()
         {
             let known = self.year_of_story(anchor, said, in_year);
-            if known.is_some() {
+            if known.is_some() && (self.story.is_close(anchor) || self.story.reference.is_none()) {
                 return known;
             }
+            // The story may have come back to the document's own time.
+            if let Some(known) = known {
+                let own = self.year_of_document(said, in_year);
+                let mut choices: Vec<Known> = own.into_iter().chain([known]).collect();
+                choices.sort_by_key(|known| known.first);
+                let same = choices.first().map(|known| known.edtf.clone())
+                    == choices.last().map(|known| known.edtf.clone());
+                let mut known = Known::one_of(choices, said)?;
+                known.year_said &= same;
+                return Some(known);
+            }
         }
+        self.year_of_document(said, in_year)
+    }
+
+    /// Chooses the year by the document's own day.
+    fn year_of_document(
+        &self,
+        said: &str,
+        in_year: &dyn Fn(i32) -> Option<Known>,
+    ) -> Option<Known> {
         let reference = self.story.reference?;
         let now = civil(reference).year;
         let origin = Story::reference_origin();
@@ -304,7 +324,7 @@ impl Resolver<'_, '_> {
         }
         let same = in_year(first)?;
         let mut choices = vec![same.clone()];
-        if same.last? < anchor.first {
+        if anchor.first - same.last? > NEAR_DAYS {
             choices.extend(in_year(first + 1));
         }
         // What has not yet happened when the document was written is told
@@ -749,6 +769,13 @@ impl Resolver<'_, '_> {
                 ..whole
             });
         };
+        // Of one month or another there is no one early part.
+        if whole.edtf.starts_with('[') {
+            return Some(Known {
+                modifier: Some(modifier),
+                ..whole
+            });
+        }
         if matches!(part, Part::SoFar | Part::Rest) {
             return self.so_far(part, &whole, first, last, modifier);
         }
@@ -1497,6 +1524,7 @@ fn joined(early: &Known, late: &Known) -> Option<Known> {
         reckoned: None,
         origin,
         year_said: early.year_said || late.year_said,
+        named: None,
     })
 }
 
@@ -1543,6 +1571,9 @@ fn bound(how: Bound, inner: &Known) -> Option<Known> {
         first,
         last,
         edtf: edtf.filter(|_| known).unwrap_or_default(),
+        named: inner
+            .named
+            .or_else(|| Some((inner.first?, inner.last?, inner.grain))),
         modifier: Some(modifier),
         ..inner.clone()
     })

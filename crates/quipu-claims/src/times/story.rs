@@ -49,13 +49,18 @@ pub(crate) struct Story<'a> {
     pub(crate) reference: Option<Day>,
     pub(crate) undecided: Undecided,
     pub(crate) order: DateOrder,
-    pub(crate) last: Option<Anchor>,
+    /// The last times of the story, oldest first.
+    pub(crate) recent: Vec<Anchor>,
     /// The time that is being read.
     pub(crate) here: Span<Repaired>,
 }
 
 /// A date without a year leans on the story only if it is so near, in bytes.
 const STORY_REACH: u32 = 2000;
+/// Times within so many bytes are of one thread.
+const CLOSE_REACH: usize = 300;
+/// So many times back the story is remembered.
+const RECENT_MAX: usize = 6;
 /// How far the words that tell the tense may stand.
 const TENSE_REACH: usize = 240;
 
@@ -69,18 +74,35 @@ impl Story<'_> {
 
     /// The last time of the story, if it is near enough to lean on.
     pub(crate) fn near(&self) -> Option<&Anchor> {
-        let last = self.last.as_ref()?;
-        let near = self.here.start().saturating_sub(last.span.end()) <= STORY_REACH;
-        (near && last.year_said).then_some(last)
+        let near = |anchor: &&Anchor| {
+            self.here.start().saturating_sub(anchor.span.end()) <= STORY_REACH
+        };
+        let recent = self.recent.iter().rev();
+        recent.take_while(near).find(|anchor| anchor.year_said)
+    }
+
+    /// Whether a time stands so near that what follows surely goes on from it.
+    pub(crate) fn is_close(&self, anchor: &Anchor) -> bool {
+        let between = self
+            .text
+            .get(anchor.span.range().end..self.here.range().start)
+            .unwrap_or_default();
+        between.len() <= CLOSE_REACH && !between.contains("\n\n")
     }
 
     /// Takes a time into the story.
     pub(crate) fn go_on(&mut self, known: &Known, span: Span<Repaired>) {
-        if let (Some(first), Some(last)) = (known.first, known.last) {
-            self.last = Some(Anchor {
+        let ends = known
+            .named
+            .or_else(|| Some((known.first?, known.last?, known.grain)));
+        if let Some((first, last, grain)) = ends {
+            if self.recent.len() == RECENT_MAX {
+                self.recent.remove(0);
+            }
+            self.recent.push(Anchor {
                 first,
                 last,
-                grain: known.grain,
+                grain,
                 span,
                 year_said: known.year_said,
             });
