@@ -15,17 +15,13 @@
 //! - "early", "late", "end of" have fixed days to them: ours are right when they
 //!   hold theirs;
 //! - "next three days" start tomorrow to them.
-#![allow(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    clippy::expect_used
-)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
 
 use std::path::Path;
 
 use quipu_claims::times::{TimeReader, TimesInput, Undecided, day_of, day_text};
-use quipu_model::time::{Precision, TimeExpression, TimeKind, TimeModifier};
 use quipu_model::Span;
+use quipu_model::time::{Precision, TimeExpression, TimeKind, TimeModifier};
 use quipu_packs::{DateOrder, PackFiles, Packs};
 use serde_json::Value;
 
@@ -65,7 +61,11 @@ fn main() {
     };
     let reader = TimeReader::new(&packs).unwrap();
     for lang in ["en", "es"] {
-        let mut bar = Tally { right: 0, all: 0, extent: 0 };
+        let mut bar = Tally {
+            right: 0,
+            all: 0,
+            extent: 0,
+        };
         for (kind, counts) in TYPES {
             for role in ["Extractor", "Parser", "Parser-dmy-region"] {
                 let name = format!("{kind}{role}.json");
@@ -73,23 +73,40 @@ fn main() {
                 let Ok(text) = std::fs::read_to_string(&path) else {
                     continue;
                 };
-                let cases: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();
-                let mut tally = Tally { right: 0, all: 0, extent: 0 };
+                let cases: Value =
+                    serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();
+                let mut tally = Tally {
+                    right: 0,
+                    all: 0,
+                    extent: 0,
+                };
                 for (i, case) in cases.as_array().unwrap().iter().enumerate() {
-                    let out = ["NotSupported", "NotSupportedByDesign"]
-                        .iter()
-                        .any(|key| case[*key].as_str().is_some_and(|all| all.contains("dotnet")));
+                    let out = ["NotSupported", "NotSupportedByDesign"].iter().any(|key| {
+                        case[*key]
+                            .as_str()
+                            .is_some_and(|all| all.contains("dotnet"))
+                    });
                     if out {
                         continue;
                     }
-                    let order = if role.contains("dmy") { DateOrder::Dmy } else { default_order(lang) };
+                    let order = if role.contains("dmy") {
+                        DateOrder::Dmy
+                    } else {
+                        default_order(lang)
+                    };
                     let verdict = judge(&reader, lang, kind, role, order, case);
                     tally.all += 1;
                     tally.extent += usize::from(verdict.0);
                     tally.right += usize::from(verdict.1);
-                    let wanted = misses.as_ref().is_some_and(|part| format!("{lang}/{name}").contains(part.as_str()));
+                    let wanted = misses
+                        .as_ref()
+                        .is_some_and(|part| format!("{lang}/{name}").contains(part.as_str()));
                     if wanted && !verdict.1 {
-                        println!("{lang}/{name} {i}: {:?} {}", case["Input"].as_str().unwrap(), verdict.2);
+                        println!(
+                            "{lang}/{name} {i}: {:?} {}",
+                            case["Input"].as_str().unwrap(),
+                            verdict.2
+                        );
                     }
                 }
                 let mark = if counts { "" } else { " (apart)" };
@@ -118,7 +135,11 @@ fn main() {
 }
 
 fn default_order(lang: &str) -> DateOrder {
-    if lang == "en" { DateOrder::Mdy } else { DateOrder::Dmy }
+    if lang == "en" {
+        DateOrder::Mdy
+    } else {
+        DateOrder::Dmy
+    }
 }
 
 /// Extent right, all right, and what was found.
@@ -131,7 +152,9 @@ fn judge(
     case: &Value,
 ) -> (bool, bool, String) {
     let text = case["Input"].as_str().unwrap();
-    let written = case["Context"]["ReferenceDateTime"].as_str().unwrap_or("2016-11-07");
+    let written = case["Context"]["ReferenceDateTime"]
+        .as_str()
+        .unwrap_or("2016-11-07");
     let reference = day_of(&written[..10]).unwrap();
     let languages = [(Span::from_usize(0, text.len()), lang)];
     let read = |undecided| {
@@ -146,14 +169,23 @@ fn judge(
         reader.read(&input).value
     };
     let mine = |time: &TimeExpression| kind == "Merged" || sort(time) == kind;
-    let earlier: Vec<TimeExpression> = read(Undecided::TakesEarlier).into_iter().filter(&mine).collect();
-    let later: Vec<TimeExpression> = read(Undecided::TakesLater).into_iter().filter(&mine).collect();
+    let earlier: Vec<TimeExpression> = read(Undecided::TakesEarlier)
+        .into_iter()
+        .filter(&mine)
+        .collect();
+    let later: Vec<TimeExpression> = read(Undecided::TakesLater)
+        .into_iter()
+        .filter(&mine)
+        .collect();
     let results = case["Results"].as_array().unwrap();
     let seen: Vec<String> = later
         .iter()
         .zip(&earlier)
         .map(|(f, p)| {
-            format!("[{}] said={} edtf={} past={} ({})", f.value.as_written, f.said, f.value.edtf, p.value.edtf, f.rule)
+            format!(
+                "[{}] said={} edtf={} past={} ({})",
+                f.value.as_written, f.said, f.value.edtf, p.value.edtf, f.rule
+            )
         })
         .collect();
     let wanted: Vec<String> = results
@@ -168,7 +200,11 @@ fn judge(
             )
         })
         .collect();
-    let message = format!("\n    want {}\n    have {}", wanted.join(" ; "), seen.join(" ; "));
+    let message = format!(
+        "\n    want {}\n    have {}",
+        wanted.join(" ; "),
+        seen.join(" ; ")
+    );
     let same = later.len() == results.len()
         && earlier.len() == results.len()
         && results.iter().zip(&later).all(|(result, time)| {
@@ -178,12 +214,20 @@ fn judge(
     let values = same
         && (role == "Extractor"
             || kind == "Merged"
-            || results.iter().zip(later.iter().zip(&earlier)).all(|(result, (later, earlier))| {
-                let value = &result["Value"];
-                timex_fits(kind, value["Timex"].as_str().unwrap_or_default(), later, earlier, reference)
-                    && days_fit(kind, &value["FutureResolution"], later, reference)
-                    && days_fit(kind, &value["PastResolution"], earlier, reference)
-            }));
+            || results
+                .iter()
+                .zip(later.iter().zip(&earlier))
+                .all(|(result, (later, earlier))| {
+                    let value = &result["Value"];
+                    timex_fits(
+                        kind,
+                        value["Timex"].as_str().unwrap_or_default(),
+                        later,
+                        earlier,
+                        reference,
+                    ) && days_fit(kind, &value["FutureResolution"], later, reference)
+                        && days_fit(kind, &value["PastResolution"], earlier, reference)
+                }));
     (same, values, message)
 }
 
@@ -197,7 +241,11 @@ fn sort(time: &TimeExpression) -> &'static str {
             let interval = time.value.edtf.contains('/');
             let vague = time.value.edtf.contains(['~', '[']);
             let day = time.value.precision == Precision::Day || (time.reckoned.is_some() && vague);
-            if day && !interval && time.modifier != Some(TimeModifier::LessThan) { "Date" } else { "DatePeriod" }
+            if day && !interval && time.modifier != Some(TimeModifier::LessThan) {
+                "Date"
+            } else {
+                "DatePeriod"
+            }
         }
     }
 }
@@ -211,7 +259,13 @@ fn point(time: &TimeExpression) -> Option<i64> {
 }
 
 /// Their TIMEX form of a time of ours, or several that mean the same.
-fn timex_fits(kind: &str, wanted: &str, time: &TimeExpression, earlier: &TimeExpression, reference: i64) -> bool {
+fn timex_fits(
+    kind: &str,
+    wanted: &str,
+    time: &TimeExpression,
+    earlier: &TimeExpression,
+    reference: i64,
+) -> bool {
     let any = |ours: &str| wanted.split('|').any(|wanted| wanted == ours);
     if any(&time.said) || any(&time.value.timex) {
         return true;
@@ -261,7 +315,10 @@ fn timex_fits(kind: &str, wanted: &str, time: &TimeExpression, earlier: &TimeExp
             // The same with what they leave open left open.
             let open = |ours: &str, theirs: &str| {
                 ours.len() == theirs.len()
-                    && ours.chars().zip(theirs.chars()).all(|(a, b)| a == b || b == 'X')
+                    && ours
+                        .chars()
+                        .zip(theirs.chars())
+                        .all(|(a, b)| a == b || b == 'X')
             };
             if inside.contains('X') && open(&day_text(a), from) && open(&day_text(b), to) {
                 return true;
@@ -289,7 +346,11 @@ fn ranges(time: &TimeExpression, reference: i64) -> Vec<(i64, i64)> {
             };
             all.extend(start.map(|start| (first, start)));
         }
-        if let Some((year, week)) = value.timex.split_once('/').and_then(|(_, end)| end.split_once("-W")) {
+        if let Some((year, week)) = value
+            .timex
+            .split_once('/')
+            .and_then(|(_, end)| end.split_once("-W"))
+        {
             let fourth = day_of(&format!("{year}-01-04"));
             if let (Some(day), Ok(week)) = (fourth, week.parse::<i64>()) {
                 all.push((first, day - (day + 3).rem_euclid(7) + 7 * (week - 1)));

@@ -51,7 +51,10 @@ fn main() {
     eprintln!("made ready in {:?}", start.elapsed());
     for file in files {
         let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
-        let all = [(Span::from_usize(0, text.len()), lang.as_deref().unwrap_or(""))];
+        let all = [(
+            Span::from_usize(0, text.len()),
+            lang.as_deref().unwrap_or(""),
+        )];
         let input = TimesInput {
             text: &text,
             languages: if lang.is_some() { &all } else { &[] },
@@ -73,7 +76,10 @@ fn main() {
         println!("== {file}: {} times in {took:?}", found.value.len());
         for time in &found.value {
             let range = time.span.range();
-            let (mut from, mut to) = (range.start.saturating_sub(30), (range.end + 30).min(text.len()));
+            let (mut from, mut to) = (
+                range.start.saturating_sub(30),
+                (range.end + 30).min(text.len()),
+            );
             while !text.is_char_boundary(from) {
                 from -= 1;
             }

@@ -337,7 +337,10 @@ fn row(signs: &[char], at: &mut usize) -> Option<Vec<Vec<TimeStep>>> {
             }
             Some(c) if c.is_alphabetic() => {
                 let from = *at;
-                while signs.get(*at).is_some_and(|c| c.is_alphabetic() || *c == '\'') {
+                while signs
+                    .get(*at)
+                    .is_some_and(|c| c.is_alphabetic() || *c == '\'')
+                {
                     *at += 1;
                 }
                 let word: String = signs[from..*at].iter().collect();

@@ -110,7 +110,11 @@ pub(crate) fn easter(year: i32) -> Option<Day> {
     let l = (32 + 2 * e + 2 * i - h - k) % 7;
     let m = (a + 11 * h + 22 * l) / 451;
     let n = h + l - 7 * m + 114;
-    day(year, u8::try_from(n / 31).ok()?, u8::try_from(n % 31 + 1).ok()?)
+    day(
+        year,
+        u8::try_from(n / 31).ok()?,
+        u8::try_from(n % 31 + 1).ok()?,
+    )
 }
 
 #[cfg(test)]

@@ -74,7 +74,12 @@ type Seen = (Span<quipu_model::Repaired>, String, String, String);
 fn bracketed(text: &str) -> (String, Span<quipu_model::Repaired>) {
     match (text.find('['), text.find(']')) {
         (Some(from), Some(to)) if from < to => {
-            let clean = format!("{}{}{}", &text[..from], &text[from + 1..to], &text[to + 1..]);
+            let clean = format!(
+                "{}{}{}",
+                &text[..from],
+                &text[from + 1..to],
+                &text[to + 1..]
+            );
             (clean, Span::from_usize(from, to - 1))
         }
         _ => (text.to_owned(), Span::from_usize(0, text.len())),

@@ -6,7 +6,7 @@ use quipu_packs::fold;
 use super::TimesInput;
 use super::machine::{ClassId, Machine};
 use super::meaning::{Calendar, Every, From, Meaning, NodeId};
-use super::parse::Parser;
+use super::parse::{Parser, is_core};
 use super::token::{Form, Token};
 
 /// Bare numbers in this range are years unless something speaks against it;
@@ -44,7 +44,9 @@ impl<'a> Sides<'a> {
     }
 
     fn word_after(&self) -> &'a str {
-        let rest = self.after.trim_start_matches([' ', '\n', '\r', '\t', '\u{a0}']);
+        let rest = self
+            .after
+            .trim_start_matches([' ', '\n', '\r', '\t', '\u{a0}']);
         let end = rest
             .char_indices()
             .take(40)
@@ -73,7 +75,10 @@ impl<'a> Sides<'a> {
     }
 
     fn last_mark(&self) -> Option<char> {
-        self.before.chars().rev().find(|c| !matches!(c, ' ' | '\t' | '\r'))
+        self.before
+            .chars()
+            .rev()
+            .find(|c| !matches!(c, ' ' | '\t' | '\r'))
     }
 }
 
@@ -107,8 +112,12 @@ pub(crate) fn judge(
             in_class(machine, sides.word_before(), machine.known.before_year)
                 && !counts(machine, &sides)
         }
-        Meaning::Years { .. } | Meaning::Range { .. } | Meaning::Bound { .. } | Meaning::About { .. } => {
-            !numbered(machine, &sides) && !(ends_in_number(machine, tokens) && counts(machine, &sides))
+        Meaning::Years { .. }
+        | Meaning::Range { .. }
+        | Meaning::Bound { .. }
+        | Meaning::About { .. } => {
+            let counted = ends_in_number(machine, tokens) && counts(machine, &sides);
+            !(numbered(machine, &sides) || counted)
         }
         Meaning::Calendar(Calendar {
             year: None,
@@ -117,9 +126,16 @@ pub(crate) fn judge(
             weekday: None,
             ..
         }) => closes(machine, &sides) && leads_to_day(machine, &sides, tokens),
-        Meaning::Numbers { c: None, sign, .. } => {
-            is_pair(&sides)
-                && (sign == b'/' || !alone || leads_to_day(machine, &sides, tokens))
+        Meaning::Numbers {
+            a,
+            b,
+            c: None,
+            sign,
+            ..
+        } => {
+            // `3/4` may be a part of something, and `NSC 20/4` is a paper.
+            let sure = sign == b'/' && (a.worth > 12 || b.worth > 12) && !follows_capitals(&sides);
+            is_pair(&sides) && (sure || !alone || leads_to_day(machine, &sides, tokens))
         }
         Meaning::Calendar(Calendar {
             year: Some(_),
@@ -132,7 +148,7 @@ pub(crate) fn judge(
     if alone && names_a_paper(machine, &sides, tokens[0]) {
         return None;
     }
-    if !stands || (alone && is_doubtful(input, machine, &sides, tokens[0])) {
+    if !stands || is_doubtful(input, machine, &sides, tokens) {
         return None;
     }
     if let Meaning::Shift {
@@ -142,7 +158,9 @@ pub(crate) fn judge(
     } = meaning
     {
         // "the day before," with nothing after it counts from the story.
-        let ends = sides.next_mark().is_none_or(|c| !c.is_alphanumeric() && c != '"');
+        let ends = sides
+            .next_mark()
+            .is_none_or(|c| !c.is_alphanumeric() && c != '"');
         if ends {
             let rule = parser.rule(node);
             let from = From::Story;
@@ -176,11 +194,12 @@ fn ends_in_number(machine: &Machine, tokens: &[Token]) -> bool {
         Form::Word => machine.worth(token.word, machine.known.number).is_some(),
         _ => false,
     };
-    tokens.last().is_some_and(number) && !tokens.iter().any(|token| {
-        token.form == Form::Word
-            && machine.is_core(token.word)
-            && machine.worth(token.word, machine.known.number).is_none()
-    })
+    tokens.last().is_some_and(number)
+        && !tokens.iter().any(|token| {
+            token.form == Form::Word
+                && machine.is_core(token.word)
+                && machine.worth(token.word, machine.known.number).is_none()
+        })
 }
 
 fn folded(word: &str) -> String {
@@ -201,17 +220,24 @@ fn glued_to_more(sides: &Sides<'_>, tokens: &[Token]) -> bool {
         return true;
     };
     let before = sides.sign_before();
-    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '@' | '#')) && !first.hyphened
+    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '@' | '#'))
+        && !first.hyphened
     {
         return true;
     }
     if numeric(first) {
+        // `Rsc-01`
+        if first.hyphened && matches!(first.form, Form::Whole { digits: 1 | 2, .. }) {
+            return true;
+        }
         if before.is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥' | '+' | '=' | '&' | '\\')) {
             return true;
         }
         // `LAPAZ/1990`, `A.1990`
         let mut rest = sides.before.chars().rev();
-        if rest.next().is_some_and(|c| matches!(c, '/' | '.' | ':' | '-'))
+        if rest
+            .next()
+            .is_some_and(|c| matches!(c, '/' | '.' | ':' | '-'))
             && rest.next().is_some_and(char::is_alphanumeric)
             && !first.hyphened
         {
@@ -251,13 +277,20 @@ fn is_year(machine: &Machine, sides: &Sides<'_>, year: i32) -> bool {
         return false;
     }
     // Rows of numbers are tables.
-    let number = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '$' | '|' | '€'));
+    let number =
+        |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '$' | '|' | '€'));
     if number(touching) || number(sides.next_mark()) {
         return false;
     }
     // `LIMA 1990` is the name of a telegram.
-    let capitals = before.len() >= 3 && before.chars().all(char::is_uppercase);
-    !(capitals && touching.is_some_and(char::is_alphabetic))
+    !follows_capitals(sides)
+}
+
+fn follows_capitals(sides: &Sides<'_>) -> bool {
+    let before = sides.word_before();
+    before.len() >= 3
+        && before.chars().all(char::is_uppercase)
+        && sides.last_mark().is_some_and(char::is_alphabetic)
 }
 
 /// A day without its month must be followed by nothing it could count.
@@ -276,16 +309,26 @@ fn leads_to_day(machine: &Machine, sides: &Sides<'_>, tokens: &[Token]) -> bool 
     let word = folded(sides.word_before());
     let spaced = sides.sign_before().is_some_and(char::is_whitespace);
     let lead = machine.worth(machine.word(word.as_bytes()), machine.known.before_day);
-    let digits = tokens
-        .iter()
-        .any(|token| matches!(token.form, Form::Whole { .. } | Form::Ordinal(_) | Form::Pair { .. }));
-    spaced && lead.is_some_and(|lead| (lead == 1 && (digits || tokens.len() > 1)) || (digits && tokens.len() > 1) || tokens.len() > 2)
+    let digits = tokens.iter().any(|token| {
+        matches!(
+            token.form,
+            Form::Whole { .. } | Form::Ordinal(_) | Form::Pair { .. }
+        )
+    });
+    spaced
+        && lead.is_some_and(|lead| {
+            (lead == 1 && (digits || tokens.len() > 1))
+                || (digits && tokens.len() > 1)
+                || tokens.len() > 2
+        })
 }
 
 /// `1/4` after a number or before a per cent sign is a fraction.
 fn is_pair(sides: &Sides<'_>) -> bool {
-    !sides.last_mark().is_some_and(|c| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'))
-        && !sides.next_mark().is_some_and(|c| c == '%')
+    !sides
+        .last_mark()
+        .is_some_and(|c| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'))
+        && sides.next_mark().is_none_or(|c| c != '%')
 }
 
 /// "the daily La Antorcha": a paper, not how often.
@@ -296,28 +339,48 @@ fn names_a_paper(machine: &Machine, sides: &Sides<'_>, token: Token) -> bool {
 }
 
 /// Words that are more often something else: `may`, `march`, `sun`, `mar`.
+/// Among other words of a time they are safe, unless those are small ones.
 fn is_doubtful(
     input: &TimesInput<'_>,
     machine: &Machine,
     sides: &Sides<'_>,
-    token: Token,
+    tokens: &[Token],
 ) -> bool {
+    let mut core = tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| is_core(machine, token));
+    let (Some((place, token)), None) = (core.next(), core.next()) else {
+        return false;
+    };
     let Some(need) = machine.worth(token.word, machine.known.doubtful) else {
         return false;
     };
-    let led = in_class(machine, sides.word_before(), machine.known.lead)
-        && sides.last_mark().is_some_and(char::is_alphabetic);
-    if let Some(upos) = upos_at(input, token) {
+    if need == 4 {
+        return true;
+    }
+    let lead = match tokens.get(place.wrapping_sub(1)) {
+        Some(before) => machine.worth(before.word, machine.known.lead).or(Some(2)),
+        None if sides.last_mark().is_some_and(char::is_alphabetic) => {
+            let word = folded(sides.word_before());
+            machine.worth(machine.word(word.as_bytes()), machine.known.lead)
+        }
+        None => None,
+    };
+    if let Some(upos) = upos_at(input, *token) {
         return match upos {
-            "PROPN" => !(led || need == 1),
-            "NOUN" => !led,
+            "PROPN" => lead.is_none() && need != 1,
+            "NOUN" => lead.is_none(),
             _ => true,
         };
     }
+    // Among capitals a capital tells nothing.
+    let written = input.text.get(token.start..token.end).unwrap_or_default();
+    let shouted = written.chars().all(char::is_uppercase);
     match need {
-        1 => !token.capital,
-        2 => !led,
-        _ => !(led && token.capital),
+        1 => !token.capital || (shouted && lead.is_none()),
+        2 => lead.is_none(),
+        _ => !token.capital || !(lead == Some(1) || (lead.is_some() && !shouted)),
     }
 }
 

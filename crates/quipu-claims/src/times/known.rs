@@ -47,7 +47,9 @@ pub(crate) struct Known {
 impl Known {
     /// Nothing known but the form of the words.
     pub(crate) fn unknown(grain: Unit, said: String) -> Self {
-        let edtf = if said.chars().all(|c| c.is_ascii_digit() || c == 'X' || c == '-')
+        let edtf = if said
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == 'X' || c == '-')
             && !said.contains('W')
         {
             said.clone()
@@ -180,7 +182,10 @@ impl Known {
         if choices.len() < 2 {
             return choices.pop();
         }
-        let simple = choices.iter().all(Self::is_simple);
+        let listed = |known: &Self| {
+            known.is_simple() || (known.edtf.starts_with('[') && !known.edtf.contains(".."))
+        };
+        let simple = choices.iter().all(listed);
         let mut origin = Origin::default();
         for choice in &choices {
             origin = origin.and(choice.origin);
@@ -192,7 +197,12 @@ impl Known {
             .max_by_key(|last| last.map_or((1, 0), |day| (0, day)))
             .flatten();
         let edtf = if simple {
-            let all: Vec<&str> = choices.iter().map(|choice| choice.edtf.as_str()).collect();
+            let mut all: Vec<&str> = choices
+                .iter()
+                .flat_map(|choice| choice.edtf.trim_matches(['[', ']']).split(','))
+                .collect();
+            all.sort_unstable();
+            all.dedup();
             format!("[{}]", all.join(","))
         } else {
             match (first, last) {

@@ -287,7 +287,8 @@ impl Machine {
             };
             let primitive = Primitive::named(&pattern.primitive)
                 .ok_or_else(|| bad(format!("there is no primitive `{}`", pattern.primitive)))?;
-            if Numeral::named(&pattern.makes).is_some() || self.classes.contains_key(&pattern.makes) {
+            if Numeral::named(&pattern.makes).is_some() || self.classes.contains_key(&pattern.makes)
+            {
                 let message = format!("`{}` is a class or numeral already", pattern.makes);
                 return Err(bad(message));
             }
@@ -297,7 +298,10 @@ impl Machine {
                 primitive,
                 with: pattern.with.clone(),
             });
-            let root = kinds.get(pattern.makes.as_str()).copied().unwrap_or_default();
+            let root = kinds
+                .get(pattern.makes.as_str())
+                .copied()
+                .unwrap_or_default();
             for row in &pattern.rows {
                 let mut at = self.roots[usize::from(root)];
                 let mut slots = Vec::new();

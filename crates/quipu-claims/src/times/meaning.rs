@@ -192,43 +192,115 @@ pub(crate) enum Meaning {
         sign: u8,
         weekday: Option<u8>,
     },
-    Decade { start: i32, short: bool },
-    Century { number: i32, before_christ: bool },
+    Decade {
+        start: i32,
+        short: bool,
+    },
+    Century {
+        number: i32,
+        before_christ: bool,
+    },
     /// `FY 1999`.
-    Fiscal { year: i32, short: bool },
+    Fiscal {
+        year: i32,
+        short: bool,
+        stated: bool,
+    },
     /// Week 31 of a year.
-    Week { number: u8, year: Option<i32> },
+    Week {
+        number: u8,
+        year: Option<i32>,
+    },
     /// "this year", "two years on": a whole unit counted from another.
-    Unit { unit: Unit, steps: i32, from: From },
+    Unit {
+        unit: Unit,
+        steps: i32,
+        from: From,
+    },
     /// "last June"; without steps the nearest, as the tense says.
-    Named { what: Named, steps: Option<i32>, year: Option<i32> },
+    Named {
+        what: Named,
+        steps: Option<i32>,
+        year: Option<i32>,
+    },
     /// "Friday of next week", "June last year".
-    In { inner: NodeId, outer: NodeId },
+    In {
+        inner: NodeId,
+        outer: NodeId,
+    },
     /// "third Friday of July"; from the end when negative.
-    NthWeekday { nth: i32, weekday: u8, of: Option<NodeId> },
-    NthUnit { nth: i32, unit: Unit, of: NodeId },
-    Part { part: Part, of: NodeId },
-    About { of: NodeId },
+    NthWeekday {
+        nth: i32,
+        weekday: u8,
+        of: Option<NodeId>,
+    },
+    NthUnit {
+        nth: i32,
+        unit: Unit,
+        of: NodeId,
+    },
+    Part {
+        part: Part,
+        of: NodeId,
+    },
+    About {
+        of: NodeId,
+    },
     /// "three days later".
-    Shift { by: Length, sign: i32, from: From },
+    Shift {
+        by: Length,
+        sign: i32,
+        from: From,
+    },
     /// "the last three weeks".
-    Stretch { by: Length, sign: i32, from: From },
+    Stretch {
+        by: Length,
+        sign: i32,
+        from: From,
+    },
     /// The week or month around a day.
-    Around { unit: Unit, of: NodeId },
-    Range { from: NodeId, to: NodeId },
+    Around {
+        unit: Unit,
+        of: NodeId,
+    },
+    Range {
+        from: NodeId,
+        to: NodeId,
+    },
     /// "next week from Tuesday to Friday".
-    RangeIn { from: NodeId, to: NodeId, of: NodeId },
+    RangeIn {
+        from: NodeId,
+        to: NodeId,
+        of: NodeId,
+    },
     /// `1988-89`; `2004-05` can be a month as well.
-    Years { from: i32, to: i32, month: bool },
+    Years {
+        from: i32,
+        to: i32,
+        month: bool,
+    },
     /// "from 4 to 22 of this month".
-    Days { from: u8, to: u8, of: NodeId },
-    Bound { how: Bound, of: NodeId },
+    Days {
+        from: u8,
+        to: u8,
+        of: NodeId,
+    },
+    Bound {
+        how: Bound,
+        of: NodeId,
+    },
     Length(Length),
     Every(Every),
     Clock(Clock),
     /// A day with a time of day.
-    At { day: NodeId, clock: NodeId },
-    ClockRange { from: Clock, to: Clock },
+    At {
+        day: NodeId,
+        clock: NodeId,
+    },
+    ClockRange {
+        from: Clock,
+        to: Clock,
+    },
     Now,
     /// Words that have the form of a date and are none: 31 April.
     Impossible,

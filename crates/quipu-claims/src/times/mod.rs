@@ -170,7 +170,11 @@ impl TimeReader {
             .take_while(|at| *at <= LANGUAGE_SAMPLE)
             .last()
             .unwrap_or(0);
-        let end = if text.len() <= LANGUAGE_SAMPLE { text.len() } else { end };
+        let end = if text.len() <= LANGUAGE_SAMPLE {
+            text.len()
+        } else {
+            end
+        };
         let known = |machine: &Machine| {
             Tokens::new(machine, text, 0, end)
                 .filter(|token| token.form == Form::Word)
@@ -284,8 +288,11 @@ impl TimeReader {
             };
             let known = match parser.meaning(raw.node) {
                 Meaning::Shift { from, .. } => {
-                    let next = found.get(place + 1).filter(|next| next.machine == raw.machine);
-                    let next = next.and_then(|next| Some((next.span, resolver.resolve(next.node)?)));
+                    let next = found
+                        .get(place + 1)
+                        .filter(|next| next.machine == raw.machine);
+                    let next =
+                        next.and_then(|next| Some((next.span, resolver.resolve(next.node)?)));
                     beside::settle(&story, known, from, made.value.last(), next)
                 }
                 _ => known,

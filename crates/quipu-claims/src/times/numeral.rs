@@ -67,17 +67,30 @@ pub(crate) fn numerals(machine: &Machine, tokens: &[Token], at: usize, form: Num
             }))
         }
         (Numeral::Roman, Form::Roman(worth)) => one(Value::Number(worth.into())),
-        (Numeral::Day | Numeral::DayName, Form::Whole { worth, digits }) if digits <= 2 && (1..=31).contains(&worth) => {
+        (Numeral::Day | Numeral::DayName, Form::Whole { worth, digits })
+            if digits <= 2 && (1..=31).contains(&worth) =>
+        {
             one(Value::Number(worth.into()))
         }
         (Numeral::Day | Numeral::DayName | Numeral::Ordinal, Form::Ordinal(worth)) => {
             let fits = form == Numeral::Ordinal || (1..=31).contains(&worth);
-            if fits { one(Value::Number(worth.into())) } else { Few::NONE }
+            if fits {
+                one(Value::Number(worth.into()))
+            } else {
+                Few::NONE
+            }
         }
         (Numeral::Number, Form::Whole { worth, digits }) if digits <= 6 => {
             one(Value::Number(worth.into()))
         }
-        (Numeral::Number, Form::Pair { a, b, sign: b'.' | b',' }) if b.count <= 3 => {
+        (
+            Numeral::Number,
+            Form::Pair {
+                a,
+                b,
+                sign: b'.' | b',',
+            },
+        ) if b.count <= 3 => {
             let scale = 10_i64.pow(3 - u32::from(b.count));
             let thousandths = i64::from(a.worth) * 1000 + i64::from(b.worth) * scale;
             one(Value::Thousandths(thousandths))
@@ -95,7 +108,11 @@ fn in_words(machine: &Machine, tokens: &[Token], at: usize, form: Numeral) -> Fe
         Numeral::Ordinal => words.ordinals(at),
         Numeral::Day | Numeral::DayName => {
             let mut days = Few::NONE;
-            let cardinals = if form == Numeral::Day { words.cardinals(at) } else { Few::NONE };
+            let cardinals = if form == Numeral::Day {
+                words.cardinals(at)
+            } else {
+                Few::NONE
+            };
             for (end, value) in words.ordinals(at).iter().chain(cardinals.iter()) {
                 if matches!(value, Value::Number(1..=31)) {
                     days.push(end, value);
@@ -128,10 +145,10 @@ impl Words<'_> {
 
     /// After an "and" between parts of a number, if there is one.
     fn glue(&self, at: usize) -> usize {
-        let glue = self
-            .tokens
-            .get(at)
-            .and_then(|token| self.machine.worth(token.word, self.machine.known.number_glue));
+        let glue = self.tokens.get(at).and_then(|token| {
+            self.machine
+                .worth(token.word, self.machine.known.number_glue)
+        });
         at + usize::from(glue.is_some())
     }
 
@@ -228,9 +245,10 @@ impl Words<'_> {
             }
         }
         if let Some((end, century)) = self.century(at) {
-            let zero = self.tokens.get(end).and_then(|token| {
-                self.machine.worth(token.word, self.machine.known.zero)
-            });
+            let zero = self
+                .tokens
+                .get(end)
+                .and_then(|token| self.machine.worth(token.word, self.machine.known.zero));
             if zero.is_some()
                 && let Some(unit) = self.number(end + 1).filter(|unit| (1..=9).contains(unit))
             {
@@ -256,7 +274,8 @@ impl Words<'_> {
     fn decades(&self, at: usize) -> Few {
         let word = |at: usize| {
             let token = self.tokens.get(at)?;
-            self.machine.worth(token.word, self.machine.known.decade_word)
+            self.machine
+                .worth(token.word, self.machine.known.decade_word)
         };
         let mut few = Few::NONE;
         // "Tens" and "thousands" alone count something.

@@ -121,7 +121,10 @@ impl Parser {
             }
         }
         if token.form == Form::Word {
-            if let Ok(found) = knot.words.binary_search_by_key(&token.word, |(word, _)| *word) {
+            if let Ok(found) = knot
+                .words
+                .binary_search_by_key(&token.word, |(word, _)| *word)
+            {
                 self.walk(machine, tokens, knot.words[found].1, at + 1, base, ends);
             }
             for (class, next) in &knot.classes {

@@ -303,7 +303,11 @@ impl Primitive {
             }
             Self::Fiscal => {
                 let (year, short) = slots.year();
-                Some(Meaning::Fiscal { year: year?, short })
+                Some(Meaning::Fiscal {
+                    year: year?,
+                    short,
+                    stated: slots.word("starts") == Some("stated"),
+                })
             }
             Self::Week => {
                 let number = slots.byte(SlotName::N)?;
@@ -383,8 +387,11 @@ impl Primitive {
             Self::RangeIn => {
                 let of = slots.node(SlotName::Of)?;
                 let (from, to) = (slots.node(SlotName::From)?, slots.node(SlotName::To)?);
-                (fits(slots, from, of) && fits(slots, to, of))
-                    .then_some(Meaning::RangeIn { from, to, of })
+                (fits(slots, from, of) && fits(slots, to, of)).then_some(Meaning::RangeIn {
+                    from,
+                    to,
+                    of,
+                })
             }
             Self::YearRange => years(slots),
             Self::Days => days(slots),
@@ -485,13 +492,20 @@ fn dated(slots: &Filled<'_>) -> Option<Meaning> {
 fn numbers(slots: &Filled<'_>) -> Option<Meaning> {
     let weekday = slots.byte(SlotName::Weekday);
     match slots.form(SlotName::Numbers)? {
-        Form::Triple { a, b, c, sign } => Some(Meaning::Numbers {
-            a,
-            b,
-            c: Some(c),
-            sign,
-            weekday,
-        }),
+        Form::Triple { a, b, c, sign } => {
+            // Other counts of digits are telephones and papers.
+            let dated = matches!(
+                (a.count, b.count, c.count),
+                (1 | 2, 1 | 2, 2 | 4) | (4, 1 | 2, 1 | 2)
+            );
+            dated.then_some(Meaning::Numbers {
+                a,
+                b,
+                c: Some(c),
+                sign,
+                weekday,
+            })
+        }
         Form::Pair { a, b, sign } => {
             let sure = sign == b'/' || weekday.is_some() || slots.setting("sure") == Some(1);
             let short = a.count <= 2 && b.count <= 2 && sign != b',';
@@ -556,7 +570,11 @@ fn years(slots: &Filled<'_>) -> Option<Meaning> {
         2 => a.worth / 100 * 100 + b.worth,
         _ => return None,
     };
-    let to = if b.count == 2 && to < from { to + 100 } else { to };
+    let to = if b.count == 2 && to < from {
+        to + 100
+    } else {
+        to
+    };
     let near = to > from && to - from <= if b.count == 2 { 60 } else { 700 };
     // `1999-02` is a month; `2004-05` may be one.
     let month = b.count == 2 && (1..=12).contains(&b.worth);
@@ -608,11 +626,7 @@ fn nth(slots: &Filled<'_>) -> Option<Meaning> {
         return (nth != 0 && nth <= 5).then_some(Meaning::NthWeekday { nth, weekday, of });
     }
     let unit = slots.unit().filter(|unit| *unit != Unit::Fortnight)?;
-    (nth != 0 && nth <= 53).then_some(Meaning::NthUnit {
-        nth,
-        unit,
-        of: of?,
-    })
+    (nth != 0 && nth <= 53).then_some(Meaning::NthUnit { nth, unit, of: of? })
 }
 
 /// `20th of next month`: a bare day inside a period.

@@ -63,7 +63,11 @@ impl Resolver<'_, '_> {
                 number,
                 before_christ,
             } => century(number, before_christ),
-            Meaning::Fiscal { year, short } => self.fiscal(year, short),
+            Meaning::Fiscal {
+                year,
+                short,
+                stated,
+            } => self.fiscal(year, short, stated),
             Meaning::Week { number, year } => self.week(number, year),
             Meaning::Unit { unit, steps, from } => self.unit(unit, steps, from),
             Meaning::Named { what, steps, year } => self.named(what, steps, year),
@@ -349,7 +353,10 @@ impl Resolver<'_, '_> {
             let from = civil(start);
             let month = civil(calendar::month_start(from.year, from.month, months)?);
             let day = calendar::day(month.year, month.month, of_month)?;
-            if date.weekday.is_some_and(|weekday| calendar::weekday(day) != weekday) {
+            if date
+                .weekday
+                .is_some_and(|weekday| calendar::weekday(day) != weekday)
+            {
                 return None;
             }
             Known::whole(Unit::Day, day)
@@ -379,7 +386,8 @@ impl Resolver<'_, '_> {
             .find(|known| known.first >= Some(reference));
         if date.weekday.is_some() {
             // Few months have that day on that weekday: the near one is meant.
-            let distance = |known: &Known| known.first.map_or(i64::MAX, |day| (day - reference).abs());
+            let distance =
+                |known: &Known| known.first.map_or(i64::MAX, |day| (day - reference).abs());
             let near = before.into_iter().chain(after).min_by_key(distance)?;
             let said = near.edtf.clone();
             return Some(near.from(Story::reference_origin()).said(said));
@@ -416,10 +424,17 @@ impl Resolver<'_, '_> {
         Some(known.said(said))
     }
 
-    fn fiscal(&self, number: i32, short: bool) -> Option<Known> {
-        let number = if short { self.full_year(number) } else { number };
+    fn fiscal(&self, number: i32, short: bool, stated: bool) -> Option<Known> {
+        let number = if short {
+            self.full_year(number)
+        } else {
+            number
+        };
         let fiscal = &self.story.machine.fiscal;
-        let rule = fiscal.iter().rev().find(|rule| rule.since <= number);
+        let rule = fiscal
+            .iter()
+            .rev()
+            .find(|rule| stated && rule.since <= number);
         let said = format!("FY{}", year(number));
         let Some(rule) = rule else {
             // Whose fiscal year it is nobody says.
@@ -599,10 +614,18 @@ impl Resolver<'_, '_> {
                 let by_week = of_week(i64::from(steps));
                 let mut choices = vec![whole(by_week)?];
                 if !self.forced() && steps < 0 {
-                    let near = if from_here == reference { reference - 7 } else { from_here - 7 };
+                    let near = if from_here == reference {
+                        reference - 7
+                    } else {
+                        from_here - 7
+                    };
                     choices.push(whole(near)?);
                 } else if !self.forced() && steps == 1 {
-                    let near = if from_here == reference { reference + 7 } else { from_here };
+                    let near = if from_here == reference {
+                        reference + 7
+                    } else {
+                        from_here
+                    };
                     choices.push(whole(near)?);
                 }
                 choices.sort_by_key(|known| known.first);
@@ -707,7 +730,11 @@ impl Resolver<'_, '_> {
             year: None,
         } = self.parser.meaning(of)
         {
-            let tail = if nth < 0 { String::new() } else { format!("-#{nth}") };
+            let tail = if nth < 0 {
+                String::new()
+            } else {
+                format!("-#{nth}")
+            };
             let said = format!("XXXX-{month:02}-WXX-{weekday}{tail}");
             return Some(self.by_year(Unit::Day, &said, |year| {
                 unit(&Known::whole(Unit::Month, calendar::day(year, month, 1)?)?)
@@ -808,7 +835,11 @@ impl Resolver<'_, '_> {
         let (early, late) = (early.max(first), late.min(last));
         let write = |day: Day, open: bool| {
             let text = Known::whole(finer, day).map_or_else(|| iso(day), |known| known.edtf);
-            if open && !exact { format!("{text}~") } else { text }
+            if open && !exact {
+                format!("{text}~")
+            } else {
+                text
+            }
         };
         let edtf = format!(
             "{}/{}",
@@ -886,7 +917,11 @@ impl Resolver<'_, '_> {
         let (near, far) = (sign < 0, sign > 0);
         let exact = by.vague.is_none() && by.limit.is_none();
         let fine = finest < Unit::Day;
-        let room = if exact && !fine { slack(finest) } else { i64::from(fine) };
+        let room = if exact && !fine {
+            slack(finest)
+        } else {
+            i64::from(fine)
+        };
         let mut first = shifted(base.first, true, near)? - room;
         let mut last = shifted(base.last, true, far)? + room;
         match by.limit {
@@ -944,7 +979,11 @@ impl Resolver<'_, '_> {
         } else {
             format!("[{}..{}]", iso(first), iso(last))
         };
-        let timex = if timex.is_empty() { edtf.clone() } else { timex };
+        let timex = if timex.is_empty() {
+            edtf.clone()
+        } else {
+            timex
+        };
         Some(Known {
             edtf,
             said: timex.clone(),
@@ -1084,11 +1123,19 @@ impl Resolver<'_, '_> {
             && let Some(reference) = self.story.reference
         {
             let begun = self.before(start, reference);
-            let until = begun.as_ref().and_then(|begun| self.after(end, begun.first?));
+            let until = begun
+                .as_ref()
+                .and_then(|begun| self.after(end, begun.first?));
             if let (Some(begun), Some(until)) = (begun, until)
                 && until.last >= Some(reference)
                 && early.grain == Unit::Day
-                && !matches!(start, Meaning::Named { what: Named::Weekday(_), .. })
+                && !matches!(
+                    start,
+                    Meaning::Named {
+                        what: Named::Weekday(_),
+                        ..
+                    }
+                )
             {
                 return joined(&begun.from(early.origin), &until.from(late.origin));
             }
@@ -1278,8 +1325,12 @@ fn nearest(
     after: Option<Known>,
     said: &str,
 ) -> Option<Known> {
-    let far_before = before.as_ref().and_then(|known| Some(reference - known.last?));
-    let far_after = after.as_ref().and_then(|known| Some(known.first? - reference));
+    let far_before = before
+        .as_ref()
+        .and_then(|known| Some(reference - known.last?));
+    let far_after = after
+        .as_ref()
+        .and_then(|known| Some(known.first? - reference));
     match (far_before, far_after) {
         (Some(back), Some(on)) if back <= NEAR_DAYS && on > 3 * NEAR_DAYS => before,
         (Some(back), Some(on)) if on <= NEAR_DAYS && back > 3 * NEAR_DAYS => after,
@@ -1327,9 +1378,10 @@ fn named_in_year(what: Named, number: i32) -> Option<Known> {
             let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
             Known::whole(Unit::Day, calendar::day(number, month, day)?)
         }
-        Named::Feast(from_easter) => {
-            Known::whole(Unit::Day, calendar::easter(number)? + i64::from(from_easter))
-        }
+        Named::Feast(from_easter) => Known::whole(
+            Unit::Day,
+            calendar::easter(number)? + i64::from(from_easter),
+        ),
         Named::Season(season) => {
             // Either hemisphere, and winters that are named by either year.
             let ((from_year, from), (to_year, to)) = match season {
@@ -1367,11 +1419,7 @@ fn nth_between(first: Day, last: Day, nth: i32, weekday: u8) -> Option<Known> {
     };
     let date = civil(day);
     let mut known = Known::whole(Unit::Day, day).filter(|_| first <= day && day <= last)?;
-    known.said = format!(
-        "{}-{:02}-WXX-{weekday}-#{nth}",
-        year(date.year),
-        date.month
-    );
+    known.said = format!("{}-{:02}-WXX-{weekday}-#{nth}", year(date.year), date.month);
     Some(known)
 }
 
@@ -1519,7 +1567,11 @@ fn joined(early: &Known, late: &Known) -> Option<Known> {
         timex: format!("{}/{}", early.timex, late.timex),
         said,
         edtf,
-        kind: if early.kind == TimeKind::Time { TimeKind::Time } else { TimeKind::Date },
+        kind: if early.kind == TimeKind::Time {
+            TimeKind::Time
+        } else {
+            TimeKind::Date
+        },
         modifier: None,
         reckoned: None,
         origin,
@@ -1560,7 +1612,11 @@ fn bound(how: Bound, inner: &Known) -> Option<Known> {
         ),
         Bound::After => (
             // Of a vague time not even its end is sure to be before.
-            if inner.is_exact() { inner.last.map(|day| day + 1) } else { inner.first },
+            if inner.is_exact() {
+                inner.last.map(|day| day + 1)
+            } else {
+                inner.first
+            },
             None,
             text(true).map(|day| format!("{day}/..")),
             TimeModifier::After,
@@ -1581,7 +1637,11 @@ fn bound(how: Bound, inner: &Known) -> Option<Known> {
 
 fn lasting(length: &Length) -> Known {
     let timex = duration(length);
-    let grain = length.iter().map(|(_, unit)| unit).min().unwrap_or(Unit::Day);
+    let grain = length
+        .iter()
+        .map(|(_, unit)| unit)
+        .min()
+        .unwrap_or(Unit::Day);
     Known {
         edtf: String::new(),
         kind: TimeKind::Duration,
@@ -1594,7 +1654,11 @@ fn clock_text(clock: Clock) -> String {
     match clock {
         Clock::Part(letters) => {
             let letters: String = letters.iter().map(|byte| char::from(*byte)).collect();
-            if letters == "MI" { "T12".to_owned() } else { format!("T{letters}") }
+            if letters == "MI" {
+                "T12".to_owned()
+            } else {
+                format!("T{letters}")
+            }
         }
         Clock::Minutes {
             minutes,
@@ -1629,7 +1693,12 @@ fn at_clock(day: Option<Known>, clock: Clock) -> Known {
             utc,
         } if day.is_exact() && day.grain == Unit::Day => {
             let zone = if utc { "Z" } else { "" };
-            format!("{}T{:02}:{:02}:00{zone}", day.edtf, minutes / 60, minutes % 60)
+            format!(
+                "{}T{:02}:{:02}:00{zone}",
+                day.edtf,
+                minutes / 60,
+                minutes % 60
+            )
         }
         _ => day.edtf.clone(),
     };

@@ -74,9 +74,8 @@ impl Story<'_> {
 
     /// The last time of the story, if it is near enough to lean on.
     pub(crate) fn near(&self) -> Option<&Anchor> {
-        let near = |anchor: &&Anchor| {
-            self.here.start().saturating_sub(anchor.span.end()) <= STORY_REACH
-        };
+        let near =
+            |anchor: &&Anchor| self.here.start().saturating_sub(anchor.span.end()) <= STORY_REACH;
         let recent = self.recent.iter().rev();
         recent.take_while(near).find(|anchor| anchor.year_said)
     }
@@ -156,7 +155,10 @@ impl Story<'_> {
             }
         }
         let lower = word.to_lowercase();
-        if self.machine.has_ending(lower.as_bytes(), known.future_ending) {
+        if self
+            .machine
+            .has_ending(lower.as_bytes(), known.future_ending)
+        {
             Tense::Future
         } else if self.machine.has_ending(lower.as_bytes(), known.past_ending) {
             Tense::Past

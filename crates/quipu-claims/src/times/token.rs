@@ -148,8 +148,7 @@ impl<'a> Tokens<'a> {
         let all = self.bytes;
         let bytes = &all[from..to];
         if bytes.is_ascii() {
-            self.folded
-                .extend(bytes.iter().map(u8::to_ascii_lowercase));
+            self.folded.extend(bytes.iter().map(u8::to_ascii_lowercase));
         } else {
             for c in self.text.get(from..to).unwrap_or_default().chars() {
                 let mut room = [0; 4];
@@ -200,8 +199,8 @@ impl<'a> Tokens<'a> {
         let mark = self.apostrophe(end);
         if mark > 0 && self.is_letter(end + mark) {
             let rest = self.letters(end + mark);
-            let possessive = rest - (end + mark) == 1
-                && self.byte(end + mark).eq_ignore_ascii_case(&b's');
+            let possessive =
+                rest - (end + mark) == 1 && self.byte(end + mark).eq_ignore_ascii_case(&b's');
             if possessive {
                 let word = self.machine.word(b"'s");
                 let token = self.make(end, rest, Form::Word, word);
@@ -337,12 +336,11 @@ impl<'a> Tokens<'a> {
                 self.at = stop;
                 return self.make(start, stop, Form::Ordinal(worth), UNKNOWN);
             }
-            if digits == 6 && stop - from == 1 && self.byte(from).is_ascii_alphabetic() {
-                if let Some(form) = group(worth) {
+            if digits == 6 && stop - from == 1 && self.byte(from).is_ascii_alphabetic()
+                && let Some(form) = group(worth) {
                     self.at = stop;
                     return self.make(start, stop, form, UNKNOWN);
                 }
-            }
         }
         if self.look_up(from, stop) == UNKNOWN {
             let known_head = self.byte(stop).is_ascii_digit() && stop - from <= 2;
@@ -356,7 +354,14 @@ impl<'a> Tokens<'a> {
     }
 
     /// Two or three numbers with the same sign between them.
-    fn several(&self, start: usize, a: Digits, b: Digits, sign: u8, second: usize) -> (Form, usize) {
+    fn several(
+        &self,
+        start: usize,
+        a: Digits,
+        b: Digits,
+        sign: u8,
+        second: usize,
+    ) -> (Form, usize) {
         let next = self.byte(second);
         // `2016-22/1/2016`: a year, then another date.
         if sign == b'-' && a.count == 4 && next == b'/' {
@@ -387,14 +392,17 @@ impl<'a> Tokens<'a> {
         let mut at = first;
         while self.byte(at) == sign && self.digits(at + 1) == at + 4 && at - start < 24 {
             let group = self.number(at + 1, at + 4);
-            worth = worth.saturating_mul(1000).saturating_add(i64::from(group.worth));
+            worth = worth
+                .saturating_mul(1000)
+                .saturating_add(i64::from(group.worth));
             at += 4;
         }
         let decimal = if sign == b',' { b'.' } else { b',' };
         if self.byte(at) == decimal && self.byte(at + 1).is_ascii_digit() {
             at = self.digits(at + 1);
         }
-        if matches!(self.byte(at), b'.' | b',' | b'-' | b'/') && self.byte(at + 1).is_ascii_digit() {
+        if matches!(self.byte(at), b'.' | b',' | b'-' | b'/') && self.byte(at + 1).is_ascii_digit()
+        {
             return self.swallow(start, at);
         }
         self.at = at;
@@ -509,7 +517,8 @@ impl Iterator for Tokens<'_> {
                 '–' | '—' | '‑' | '−' | '‒' => '-',
                 other => other,
             };
-            let before = self.last_end == start && self.text[..start].ends_with(char::is_alphanumeric);
+            let before =
+                self.last_end == start && self.text[..start].ends_with(char::is_alphanumeric);
             // A hyphen close to a word joins; between two numbers it is a sign.
             if c == '-' && self.byte(start) == b'-' && before {
                 let numbers = self.byte(start.wrapping_sub(1)).is_ascii_digit()
