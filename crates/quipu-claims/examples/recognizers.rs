@@ -168,7 +168,12 @@ fn judge(
         };
         reader.read(&input).value
     };
-    let mine = |time: &TimeExpression| kind == "Merged" || sort(time) == kind;
+    let mine = |time: &TimeExpression| match kind {
+        "Merged" => true,
+        "Holiday" => sort(time) == "Date",
+        "DateTime" | "DateTimePeriod" | "TimePeriod" => sort(time) == "Time",
+        _ => sort(time) == kind,
+    };
     let earlier: Vec<TimeExpression> = read(Undecided::TakesEarlier)
         .into_iter()
         .filter(&mine)

@@ -277,8 +277,9 @@ fn is_year(machine: &Machine, sides: &Sides<'_>, year: i32) -> bool {
         return false;
     }
     // Rows of numbers are tables.
-    let number =
-        |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '$' | '|' | '€'));
+    let number = |c: Option<char>| {
+        c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '$' | '|' | '€' | '£' | '/'))
+    };
     if number(touching) || number(sides.next_mark()) {
         return false;
     }

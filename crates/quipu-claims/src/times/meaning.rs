@@ -285,6 +285,13 @@ pub(crate) enum Meaning {
         to: u8,
         of: NodeId,
     },
+    /// "November 19-20, 1990".
+    MonthDays {
+        from: u8,
+        to: u8,
+        month: u8,
+        year: i32,
+    },
     Bound {
         how: Bound,
         of: NodeId,

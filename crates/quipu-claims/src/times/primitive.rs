@@ -662,7 +662,8 @@ fn fits(slots: &Filled<'_>, inner: NodeId, outer: NodeId) -> bool {
             Named::Season(_) | Named::Quarter(_) | Named::HalfYear(_) => 4,
         },
         Meaning::Calendar(c) => match (c.day.or(c.weekday), c.month, c.year) {
-            (Some(_), _, None) => 1,
+            (Some(_), Some(_), None) => 13,
+            (Some(_), None, None) => 1,
             (None, Some(_), None) => 3,
             (None, None, Some(_)) => 5,
             (None, Some(_), Some(_)) => 30,
@@ -680,7 +681,7 @@ fn fits(slots: &Filled<'_>, inner: NodeId, outer: NodeId) -> bool {
     let (inner, outer) = (grain(inner), grain(outer));
     match inner {
         1 => outer == 2 || outer == 3 || outer == 30 || outer == 5,
-        3 | 4 => outer == 5,
+        3 | 4 | 13 => outer == 5,
         _ => false,
     }
 }
@@ -694,6 +695,14 @@ fn days(slots: &Filled<'_>) -> Option<Meaning> {
         None => (slots.byte(SlotName::From)?, slots.byte(SlotName::To)?),
     };
     let sound = |day: u8| (1..=31).contains(&day);
+    if let (Some(month), Some(year)) = (slots.byte(SlotName::Month), slots.small(SlotName::Year)) {
+        return (from < to && sound(from) && sound(to)).then_some(Meaning::MonthDays {
+            from,
+            to,
+            month,
+            year,
+        });
+    }
     (from < to && sound(from) && sound(to)).then_some(Meaning::Days {
         from,
         to,
@@ -739,7 +748,7 @@ fn sum(slots: &Filled<'_>) -> Option<Length> {
             return None;
         };
         // "two nights a week" is no sum.
-        if more.article {
+        if more.article || more.vague.is_some() {
             return None;
         }
         for part in more.iter() {

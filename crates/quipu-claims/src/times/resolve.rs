@@ -122,6 +122,16 @@ impl Resolver<'_, '_> {
                 let edtf = format!("[{}..{}]", iso(years.first?), iso(years.last?));
                 Some(Known { edtf, ..years })
             }
+            Meaning::MonthDays {
+                from,
+                to,
+                month,
+                year,
+            } => {
+                let first = calendar::day(year, month, from)?;
+                let last = calendar::day(year, month, to)?;
+                Some(Known::interval(first, last, Unit::Day))
+            }
             Meaning::Days { from, to, of } => self.days(from, to, of),
             Meaning::Bound { how, of } => bound(how, &self.resolve(of)?),
             Meaning::Length(length) => Some(lasting(&length)),

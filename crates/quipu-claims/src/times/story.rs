@@ -57,6 +57,8 @@ pub(crate) struct Story<'a> {
 
 /// A date without a year leans on the story only if it is so near, in bytes.
 const STORY_REACH: u32 = 2000;
+/// So many words stand between the parts of a verb.
+const AUXILIARY_REACH: usize = 3;
 /// Times within so many bytes are of one thread.
 const CLOSE_REACH: usize = 300;
 /// So many times back the story is remembered.
@@ -120,23 +122,24 @@ impl Story<'_> {
         let to = floor(after, TENSE_REACH.min(after.len()));
         let after = &after[..to];
         let end = after.find(ends).unwrap_or(after.len());
-        let mut tense = Tense::Unknown;
+        // The nearest verb before a time tells; only if there is none, one after.
         let words = before[start..].split_whitespace().rev();
-        for word in words.chain(after[..end].split_whitespace()) {
+        let mut words = words.chain(after[..end].split_whitespace());
+        while let Some(word) = words.next() {
             match self.tense_of_word(word) {
                 Tense::Unknown => {}
-                // The nearest sign before the time weighs most; one that looks
-                // ahead outweighs one that looks back ("said he would").
+                // "will be held" looks ahead, whatever "held" says.
+                Tense::Past => {
+                    let ahead = words
+                        .by_ref()
+                        .take(AUXILIARY_REACH)
+                        .any(|word| self.tense_of_word(word) == Tense::Future);
+                    return if ahead { Tense::Future } else { Tense::Past };
+                }
                 Tense::Future => return Tense::Future,
-                Tense::Past => tense = Tense::Past,
             }
         }
-        if tense == Tense::Unknown
-            && let Some(told) = self.sentence().and_then(tense_of)
-        {
-            return told;
-        }
-        tense
+        self.sentence().and_then(tense_of).unwrap_or(Tense::Unknown)
     }
 
     fn tense_of_word(&self, word: &str) -> Tense {

@@ -336,11 +336,14 @@ impl<'a> Tokens<'a> {
                 self.at = stop;
                 return self.make(start, stop, Form::Ordinal(worth), UNKNOWN);
             }
-            if digits == 6 && stop - from == 1 && self.byte(from).is_ascii_alphabetic()
-                && let Some(form) = group(worth) {
-                    self.at = stop;
-                    return self.make(start, stop, form, UNKNOWN);
-                }
+            if digits == 6
+                && stop - from == 1
+                && self.byte(from).is_ascii_alphabetic()
+                && let Some(form) = group(worth)
+            {
+                self.at = stop;
+                return self.make(start, stop, form, UNKNOWN);
+            }
         }
         if self.look_up(from, stop) == UNKNOWN {
             let known_head = self.byte(stop).is_ascii_digit() && stop - from <= 2;
