@@ -1,6 +1,6 @@
 //! Prints the times of text files, or what the patterns' own examples do not keep.
 //!
-//! `times [--packs FOLDER] [--lang TAG] [--reference YYYY-MM-DD] (--check | --speed | FILE...)`
+//! `times [--packs FOLDER] [--lang TAG] [--reference YYYY-MM-DD] (--check | [--speed | --tsv] FILE...)`
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -19,7 +19,7 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let mut packs = None;
     let (mut lang, mut reference) = (None, None);
-    let (mut checks, mut speed) = (false, false);
+    let (mut checks, mut speed, mut tsv) = (false, false, false);
     let mut files = Vec::new();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -28,6 +28,7 @@ fn main() {
             "--reference" => reference = arguments.next().and_then(|day| day_of(&day)),
             "--check" => checks = true,
             "--speed" => speed = true,
+            "--tsv" => tsv = true,
             _ => files.push(argument),
         }
     }
@@ -71,6 +72,21 @@ fn main() {
                 found.value.len(),
                 words as f64 / took.as_secs_f64() / 1e6
             );
+            continue;
+        }
+        if tsv {
+            for time in &found.value {
+                println!(
+                    "{}\t{}\t{}",
+                    time.value
+                        .as_written
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                    time.value.edtf,
+                    time.value.timex
+                );
+            }
             continue;
         }
         println!("== {file}: {} times in {took:?}", found.value.len());

@@ -178,6 +178,10 @@ impl TimeRules {
 
     fn read_words(&mut self, packs: &Packs, folder: &str) -> Result<(), PackError> {
         let path = format!("languages/{folder}/times/words.toml");
+        // A language may know nothing of times yet.
+        if packs.files().text(&path)?.is_none() {
+            return Ok(());
+        }
         let raw: RawWords = packs.files().parse(&path)?;
         self.core.extend(raw.core);
         self.times.extend(raw.times);

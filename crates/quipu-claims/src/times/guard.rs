@@ -148,6 +148,9 @@ pub(crate) fn judge(
     if alone && names_a_paper(machine, &sides, tokens[0]) {
         return None;
     }
+    if day_is_a_count(machine, &sides, tokens, meaning) {
+        return None;
+    }
     if !stands || is_doubtful(input, machine, &sides, tokens) {
         return None;
     }
@@ -168,6 +171,27 @@ pub(crate) fn judge(
         }
     }
     Some(as_rate(machine, parser, &sides, node, meaning))
+}
+
+/// "in March two men were killed": two is no day.
+fn day_is_a_count(
+    machine: &Machine,
+    sides: &Sides<'_>,
+    tokens: &[Token],
+    meaning: Meaning,
+) -> bool {
+    let dated = matches!(
+        meaning,
+        Meaning::Calendar(Calendar {
+            day: Some(_),
+            year: None,
+            ..
+        })
+    );
+    let cardinal = tokens.last().is_some_and(|token| {
+        token.form == Form::Word && machine.worth(token.word, machine.known.number).is_some()
+    });
+    dated && cardinal && !closes(machine, sides)
 }
 
 /// Whether what follows is counted by the number before it.

@@ -34,6 +34,8 @@ pub(crate) enum Numeral {
     Day,
     /// A day of the month in digits, or as an ordinal.
     DayName,
+    /// A day of the month in digits.
+    DayDigits,
     /// Four digits of a year of our sources.
     Year,
     /// Two digits of a year.
@@ -68,6 +70,7 @@ impl Numeral {
             "ordinal" => Self::Ordinal,
             "day" => Self::Day,
             "day-name" => Self::DayName,
+            "day-digits" => Self::DayDigits,
             "year" => Self::Year,
             "short-year" => Self::ShortYear,
             "any-year" => Self::AnyYear,

@@ -9,7 +9,10 @@
 mod beside;
 mod calendar;
 mod check;
+mod distance;
 mod guard;
+mod hours;
+mod inside;
 mod known;
 mod machine;
 mod meaning;
@@ -17,9 +20,12 @@ mod numbers;
 mod numeral;
 mod parse;
 mod primitive;
+mod ranges;
 mod resolve;
 mod story;
 mod token;
+mod units;
+mod years;
 
 use quipu_model::span::{Repaired, Span};
 use quipu_model::time::{Day, TimeExpression, TimeValue};

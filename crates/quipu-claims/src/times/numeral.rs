@@ -67,12 +67,15 @@ pub(crate) fn numerals(machine: &Machine, tokens: &[Token], at: usize, form: Num
             }))
         }
         (Numeral::Roman, Form::Roman(worth)) => one(Value::Number(worth.into())),
-        (Numeral::Day | Numeral::DayName, Form::Whole { worth, digits })
+        (Numeral::Day | Numeral::DayName | Numeral::DayDigits, Form::Whole { worth, digits })
             if digits <= 2 && (1..=31).contains(&worth) =>
         {
             one(Value::Number(worth.into()))
         }
-        (Numeral::Day | Numeral::DayName | Numeral::Ordinal, Form::Ordinal(worth)) => {
+        (
+            Numeral::Day | Numeral::DayName | Numeral::DayDigits | Numeral::Ordinal,
+            Form::Ordinal(worth),
+        ) => {
             let fits = form == Numeral::Ordinal || (1..=31).contains(&worth);
             if fits {
                 one(Value::Number(worth.into()))

@@ -46,31 +46,35 @@ impl Parser {
         self.ends.clear();
         self.memo.clear();
         self.memo.resize(tokens.len() * machine.roots.len(), None);
+        let mut candidates: Vec<(u32, NodeId)> = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            let mut best: Option<Found> = None;
+            // The longest first; of the same words the better kind, which is
+            // asked first. What is not kept makes room for something shorter.
+            candidates.clear();
             for kind in &machine.times {
                 let (from, to) = self.kind(machine, tokens, *kind, at);
-                for i in from..to {
-                    let (end, node) = self.ends[i as usize];
-                    let end = end as usize;
-                    if best.is_none_or(|best| end > best.end) && has_core(machine, &tokens[at..end])
-                    {
-                        best = Some(Found {
-                            first: at,
-                            end,
-                            node,
-                        });
-                    }
+                candidates.extend_from_slice(&self.ends[from as usize..to as usize]);
+            }
+            candidates.sort_by_key(|(end, _)| std::cmp::Reverse(*end));
+            candidates.dedup_by_key(|(end, _)| *end);
+            let mut next = at + 1;
+            for (end, node) in &candidates {
+                let found = Found {
+                    first: at,
+                    end: *end as usize,
+                    node: *node,
+                };
+                if !has_core(machine, &tokens[at..found.end]) {
+                    continue;
+                }
+                if let Some(node) = keep(self, found) {
+                    self.found.push(Found { node, ..found });
+                    next = found.end;
+                    break;
                 }
             }
-            let kept = best.and_then(|found| Some((found, keep(self, found)?)));
-            if let Some((found, node)) = kept {
-                self.found.push(Found { node, ..found });
-                at = found.end;
-            } else {
-                at += 1;
-            }
+            at = next;
         }
     }
 
