@@ -1,4 +1,5 @@
 //! Reads the files of `cases/times` and holds what they say against what is found.
+#![allow(clippy::unwrap_used)]
 
 use std::fmt::Write as _;
 use std::path::Path;
