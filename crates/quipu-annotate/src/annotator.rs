@@ -562,7 +562,7 @@ mod tests {
         let text = "He paid them. He paid them.";
         let mut hands = Hands::default();
         for file in [&one, &other, &one] {
-            let annotator = Annotator::read(&[file]).expect("a model");
+            let annotator = Annotator::read(&[file], &packs()).expect("a model");
             let made = annotator.annotate(text, &[], &[], &mut hands);
             let anew = annotator.annotate(text, &[], &[], &mut Hands::default());
             assert_eq!(made.to_bytes(), anew.to_bytes());
@@ -572,7 +572,7 @@ mod tests {
     #[test]
     fn a_long_given_sentence_is_one_tree() {
         let es = model("es", 4);
-        let annotator = Annotator::read(&[&es]).expect("a model");
+        let annotator = Annotator::read(&[&es], &packs()).expect("a model");
         let table: String = (1..=5_000)
             .map(|id| format!("{id}\tpalabra{}\n", id % 700))
             .collect();
