@@ -1,19 +1,20 @@
 //! The annotator: text and the languages of its sentences in, layers out.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use quipu_model::{AnnotatedText, Name, NameKind, Sentence, SentenceLanguage, Span, Token};
+use quipu_packs::Packs;
 
 use crate::conllu::GivenSentence;
-use crate::network::{ModelError, ModelFile, Parser, Scratch, Told};
-use crate::words::{Ends, Lemmas, Multi, Seams, Tag};
-
-/// Words that are put through the network together. More would not be faster:
-/// their numbers would no longer stay near the processor.
-const BATCH_WORDS: usize = 256;
+use crate::names::{self, NameRules};
+use crate::network::{BATCH_WORDS, ModelError, ModelFile, Parser, Scratch, Told};
+use crate::words::{Ends, EndsMemory, Lemmas, Multi, Seams, Tag};
 
 /// Models of all languages, ready to read. Cheap to share between threads.
 pub struct Annotator<'a> {
+    /// No other one has the same.
+    number: u64,
     models: Vec<Model<'a>>,
 }
 
@@ -35,14 +36,40 @@ struct Model<'a> {
     /// How lemmas are made under each label of features.
     lemma_tags: Vec<Tag>,
     parser: Parser<'a>,
+    names: NameRules,
 }
 
 /// Memory for one thread, used again and again: what is known of the words seen
 /// so far. It never changes what comes out.
 #[derive(Default)]
 pub struct Hands {
-    scratch: Vec<Scratch>,
+    /// The annotator that it is for; with another one it begins anew.
+    annotator: u64,
+    models: Vec<Memory>,
 }
+
+/// What a thread keeps for one language.
+#[derive(Default)]
+struct Memory {
+    tokens: Vec<Range<u32>>,
+    ends: EndsMemory,
+    network: Scratch,
+}
+
+impl Hands {
+    fn of(&mut self, annotator: &Annotator<'_>, model: usize) -> Option<&mut Memory> {
+        if self.annotator != annotator.number {
+            self.annotator = annotator.number;
+            self.models.clear();
+            self.models
+                .resize_with(annotator.models.len(), Memory::default);
+        }
+        self.models.get_mut(model)
+    }
+}
+
+/// Annotators that were read so far.
+static ANNOTATORS: AtomicU64 = AtomicU64::new(0);
 
 impl std::fmt::Debug for Hands {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -100,11 +127,12 @@ struct Word {
 }
 
 impl<'a> Annotator<'a> {
-    /// Reads model files, one for each language.
+    /// Reads model files, one for each language, and what the packs know of
+    /// names in it.
     ///
     /// # Errors
     /// What is wrong with the first file that cannot be used.
-    pub fn read(files: &[&'a [u8]]) -> Result<Self, ModelError> {
+    pub fn read(files: &[&'a [u8]], packs: &Packs) -> Result<Self, ModelError> {
         let mut models = Vec::new();
         for bytes in files {
             let file = ModelFile::read(bytes)?;
@@ -114,8 +142,10 @@ impl<'a> Annotator<'a> {
                 let (upos, features) = entry.split_once('|').unwrap_or((entry, "_"));
                 lemmas.tag(upos, features)
             };
+            let language = file.meta("lang")?;
             models.push(Model {
-                tag: file.meta("lang")?.to_owned(),
+                tag: language.to_owned(),
+                names: NameRules::read(packs, language),
                 seams: Seams::read(&file)?,
                 ends: Ends::read(&file)?,
                 multi: Multi::read(&file)?,
@@ -127,7 +157,8 @@ impl<'a> Annotator<'a> {
         if models.is_empty() {
             return Err(ModelError("no model was given".to_owned()));
         }
-        Ok(Self { models })
+        let number = ANNOTATORS.fetch_add(1, Ordering::Relaxed) + 1;
+        Ok(Self { number, models })
     }
 
     /// Tags of the languages that can be read.
@@ -158,11 +189,13 @@ impl<'a> Annotator<'a> {
         for stretch in self.stretches(text, languages) {
             self.add_stretch(text, &stretch, borders, hands, &mut made);
         }
+        names::spread(text, &mut made);
         made
     }
 
-    /// Annotates one stretch of a text; the stretches in order give what
-    /// [`Self::annotate`] gives, on any number of threads and in little memory.
+    /// Annotates one stretch of a text; the stretches in order, joined by
+    /// [`Self::join`], give what [`Self::annotate`] gives, on any number of
+    /// threads and in little memory.
     #[must_use]
     pub fn annotate_stretch(
         &self,
@@ -173,6 +206,19 @@ impl<'a> Annotator<'a> {
     ) -> AnnotatedText {
         let mut made = AnnotatedText::default();
         self.add_stretch(text, stretch, borders, hands, &mut made);
+        made
+    }
+
+    /// Joins the stretches of a text, and adds what only the whole text tells.
+    #[must_use]
+    pub fn join(text: &str, parts: impl IntoIterator<Item = AnnotatedText>) -> AnnotatedText {
+        let mut made = AnnotatedText::default();
+        for mut part in parts {
+            made.sentences.append(&mut part.sentences);
+            made.names.append(&mut part.names);
+            made.acronyms.append(&mut part.acronyms);
+        }
+        names::spread(text, &mut made);
         made
     }
 
@@ -213,7 +259,10 @@ impl<'a> Annotator<'a> {
         let Some(own) = self.models.get(model) else {
             return;
         };
-        let mut tokens: Vec<Range<u32>> = Vec::new();
+        let Some(memory) = hands.of(self, model) else {
+            return;
+        };
+        let mut tokens = std::mem::take(&mut memory.tokens);
         own.seams.tokens(text, &mut tokens);
         let from = borders.partition_point(|border| (*border as usize) <= offset);
         let until = borders.partition_point(|border| (*border as usize) < offset + text.len());
@@ -224,7 +273,7 @@ impl<'a> Annotator<'a> {
             .iter()
             .map(|border| border - offset as u32)
             .collect();
-        let sentences = own.ends.sentences(text, &tokens, &here);
+        let sentences = own.ends.sentences(text, &tokens, &here, &mut memory.ends);
         let mut waiting: Vec<Vec<Word>> = Vec::new();
         let mut count = 0;
         for sentence in sentences {
@@ -248,6 +297,9 @@ impl<'a> Annotator<'a> {
             }
         }
         self.tell(model, text, offset, &waiting, hands, made);
+        if let Some(memory) = hands.of(self, model) {
+            memory.tokens = tokens;
+        }
     }
 
     /// Annotates given words. Offsets count in all texts joined by one line end.
@@ -273,6 +325,8 @@ impl<'a> Annotator<'a> {
             self.tell(model, &sentence.text, offset, &[words], hands, &mut made);
             offset += sentence.text.len() + 1;
         }
+        let texts: Vec<&str> = given.iter().map(|given| given.text.as_str()).collect();
+        names::spread(&texts.join("\n"), &mut made);
         made
     }
 
@@ -289,12 +343,7 @@ impl<'a> Annotator<'a> {
         let Some(model) = self.models.get(place) else {
             return;
         };
-        if hands.scratch.len() < self.models.len() {
-            hands
-                .scratch
-                .resize_with(self.models.len(), Scratch::default);
-        }
-        let Some(scratch) = hands.scratch.get_mut(place) else {
+        let Some(memory) = hands.of(self, place) else {
             return;
         };
         let forms: Vec<Vec<&str>> = sentences
@@ -313,13 +362,14 @@ impl<'a> Annotator<'a> {
             .collect();
         let slices: Vec<&[&str]> = forms.iter().map(Vec::as_slice).collect();
         let mut told: Vec<Told> = Vec::new();
-        model.parser.tell(&slices, scratch, &mut told);
+        model.parser.tell(&slices, &mut memory.network, &mut told);
         let labels = model.parser.labels();
         let mut told = told.into_iter();
         for (words, forms) in sentences.iter().zip(&forms) {
             let (Some(first), Some(last)) = (words.first(), words.last()) else {
                 continue;
             };
+            let names_before = made.names.len();
             let mut name: Option<(Range<usize>, NameKind)> = None;
             let mut tokens = Vec::with_capacity(words.len());
             for ((word, form), told) in words.iter().zip(forms).zip(&mut told) {
@@ -354,11 +404,16 @@ impl<'a> Annotator<'a> {
                 });
             }
             close(&mut name, &mut made.names);
-            made.sentences.push(Sentence {
+            let sentence = Sentence {
                 span: Span::from_usize(offset + first.span.start, offset + last.span.end),
                 language: model.tag.clone(),
                 tokens,
-            });
+            };
+            let (names, acronyms) = (&mut made.names, &mut made.acronyms);
+            model
+                .names
+                .refine(text, offset, &sentence, names, names_before, acronyms);
+            made.sentences.push(sentence);
         }
     }
 }
@@ -385,80 +440,25 @@ fn follow(
 
 fn close(name: &mut Option<(Range<usize>, NameKind)>, names: &mut Vec<Name>) {
     if let Some((span, kind)) = name.take() {
-        names.push(Name {
-            span: Span::from_usize(span.start, span.end),
-            kind,
-        });
+        names.push(Name::bare(Span::from_usize(span.start, span.end), kind));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use quipu_model::{AnnotatedText, Layout, SentenceLanguage, Span};
+    use quipu_packs::Packs;
 
     use super::{Annotator, Hands};
     use crate::conllu;
     use crate::tiny::model;
 
-    /// Everything that must hold of an annotation, whatever the text.
+    fn packs() -> Packs {
+        Packs::embedded().expect("packs load")
+    }
+
     fn check(text: &str, made: &AnnotatedText) {
-        let mut end = 0;
-        for sentence in &made.sentences {
-            assert!(sentence.span.of(text).is_some());
-            assert!(sentence.span.start() >= end, "sentences stand in order");
-            end = sentence.span.end();
-            let count = sentence.tokens.len();
-            assert!(count > 0);
-            let roots = sentence
-                .tokens
-                .iter()
-                .filter(|token| token.head == 0)
-                .count();
-            assert_eq!(roots, 1, "one root in {:?}", sentence.span.of(text));
-            let mut last = sentence.span.start();
-            for token in &sentence.tokens {
-                assert!(token.span.of(text).is_some_and(|word| !word.is_empty()));
-                assert!(token.span.start() >= last && sentence.span.contains(token.span));
-                last = token.span.start();
-                assert_eq!(token.head == 0, token.relation == "root");
-                assert!(token.head as usize <= count);
-            }
-            for start in &sentence.tokens {
-                let mut at = start.head as usize;
-                let climbs = (0..=count).any(|_| {
-                    let done = at == 0;
-                    at = if done {
-                        0
-                    } else {
-                        sentence.tokens[at - 1].head as usize
-                    };
-                    done
-                });
-                assert!(
-                    climbs,
-                    "a governor goes round in {:?}",
-                    sentence.span.of(text)
-                );
-            }
-        }
-        for name in &made.names {
-            assert!(
-                name.span
-                    .of(text)
-                    .is_some_and(|name| !name.trim().is_empty())
-            );
-        }
-        let blank = |c: char| c.is_whitespace() || c.is_control();
-        let letters = |text: &str| text.chars().filter(|c| !blank(*c)).count();
-        let mut covered = 0;
-        let mut from = 0;
-        for token in made.sentences.iter().flat_map(|sentence| &sentence.tokens) {
-            if token.span.start() >= from {
-                covered += letters(token.span.of(text).unwrap_or_default());
-                from = token.span.end();
-            }
-        }
-        assert_eq!(covered, letters(text), "every letter is in a word");
+        assert_eq!(crate::check(text, made), Ok(()));
     }
 
     fn strange() -> Vec<String> {
@@ -494,7 +494,7 @@ mod tests {
     #[test]
     fn any_text_is_annotated_whole_and_always_the_same() {
         let (en, es) = (model("en", 1), model("es", 2));
-        let annotator = Annotator::read(&[&en, &es]).expect("models");
+        let annotator = Annotator::read(&[&en, &es], &packs()).expect("models");
         let mut used = Hands::default();
         for text in strange() {
             let made = annotator.annotate(&text, &[], &[], &mut used);
@@ -511,7 +511,7 @@ mod tests {
     #[test]
     fn stretches_are_read_each_in_its_language() {
         let (en, es) = (model("en", 1), model("es", 2));
-        let annotator = Annotator::read(&[&en, &es]).expect("models");
+        let annotator = Annotator::read(&[&en, &es], &packs()).expect("models");
         let text = "He paid. Pagó al juez. Then he left.";
         let language = |start, end, tag: &str| SentenceLanguage {
             span: Span::new(start, end),
@@ -541,28 +541,51 @@ mod tests {
     #[test]
     fn a_long_text_is_read_in_stretches_and_nothing_is_lost() {
         let en = model("en", 1);
-        let annotator = Annotator::read(&[&en]).expect("a model");
+        let annotator = Annotator::read(&[&en], &packs()).expect("a model");
         let mut hands = Hands::default();
         for text in ["palabra ñ. ".repeat(60_000), "ñ".repeat(400_000)] {
             let stretches = annotator.stretches(&text, &[]);
             assert!(stretches.len() > 2);
             let whole = annotator.annotate(&text, &[], &[], &mut hands);
             check(&text, &whole);
-            let mut parts = AnnotatedText::default();
-            for stretch in &stretches {
-                let mut part =
-                    annotator.annotate_stretch(&text, stretch, &[], &mut Hands::default());
-                parts.sentences.append(&mut part.sentences);
-                parts.names.append(&mut part.names);
-            }
+            let parts = stretches.iter().map(|stretch| {
+                annotator.annotate_stretch(&text, stretch, &[], &mut Hands::default())
+            });
+            let parts = Annotator::join(&text, parts);
             assert_eq!(whole.to_bytes(), parts.to_bytes());
         }
     }
 
     #[test]
+    fn memory_is_of_one_annotator() {
+        let (one, other) = (model("en", 1), model("en", 9));
+        let text = "He paid them. He paid them.";
+        let mut hands = Hands::default();
+        for file in [&one, &other, &one] {
+            let annotator = Annotator::read(&[file], &packs()).expect("a model");
+            let made = annotator.annotate(text, &[], &[], &mut hands);
+            let anew = annotator.annotate(text, &[], &[], &mut Hands::default());
+            assert_eq!(made.to_bytes(), anew.to_bytes());
+        }
+    }
+
+    #[test]
+    fn a_long_given_sentence_is_one_tree() {
+        let es = model("es", 4);
+        let annotator = Annotator::read(&[&es], &packs()).expect("a model");
+        let table: String = (1..=5_000)
+            .map(|id| format!("{id}\tpalabra{}\n", id % 700))
+            .collect();
+        let given = conllu::read(&table);
+        let made = annotator.annotate_given(&given, "es", &mut Hands::default());
+        check(&given[0].text, &made);
+        assert_eq!(made.sentences[0].tokens.len(), 5_000);
+    }
+
+    #[test]
     fn no_sentence_crosses_a_border() {
         let en = model("en", 3);
-        let annotator = Annotator::read(&[&en]).expect("a model");
+        let annotator = Annotator::read(&[&en], &packs()).expect("a model");
         let text = "word ".repeat(60);
         let borders = [25, 100, 105];
         let made = annotator.annotate(&text, &[], &borders, &mut Hands::default());
@@ -579,7 +602,7 @@ mod tests {
     #[test]
     fn given_words_stay_as_they_are() {
         let es = model("es", 4);
-        let annotator = Annotator::read(&[&es]).expect("a model");
+        let annotator = Annotator::read(&[&es], &packs()).expect("a model");
         let table = "# text = Salió del mar.\n1\tSalió\n2-3\tdel\n2\tde\n3\tel\n4\tmar\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n5\t.\n";
         let given = conllu::read(table);
         let made = annotator.annotate_given(&given, "es", &mut Hands::default());
@@ -596,14 +619,15 @@ mod tests {
     #[test]
     fn a_broken_model_is_refused_and_never_trusted() {
         let sound = model("en", 1);
-        assert!(Annotator::read(&[]).is_err());
-        assert!(Annotator::read(&[b"QUIPUM01"]).is_err());
-        assert!(Annotator::read(&[&sound[..sound.len() / 2]]).is_err());
+        let packs = packs();
+        assert!(Annotator::read(&[], &packs).is_err());
+        assert!(Annotator::read(&[b"QUIPUM01"], &packs).is_err());
+        assert!(Annotator::read(&[&sound[..sound.len() / 2]], &packs).is_err());
         // Damage in the directory is found; damage in weights is only nonsense.
         for at in (0..3_000).step_by(7) {
             let mut broken = sound.clone();
             broken[at] ^= 0x55;
-            if let Ok(annotator) = Annotator::read(&[&broken]) {
+            if let Ok(annotator) = Annotator::read(&[&broken], &packs) {
                 let text = "He paid 50,000 to X.";
                 check(
                     text,

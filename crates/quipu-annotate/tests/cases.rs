@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use quipu_annotate::{Annotator, Hands, embedded};
 use quipu_model::{AnnotatedText, Sentence, SentenceLanguage, Span, Token};
+use quipu_packs::Packs;
 
 /// The line between the text and what is found in it.
 const ARROW: &str = "\n=>\n";
@@ -26,7 +27,7 @@ fn listed(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn every_case_is_annotated_as_it_says() {
-    let annotator = embedded().expect("models");
+    let annotator = embedded(&Packs::embedded().expect("packs")).expect("models");
     let mut hands = Hands::default();
     let (mut cases, mut lines) = (0, 0);
     let mut failures = Vec::new();
@@ -296,12 +297,12 @@ impl<'a> Case<'a> {
 mod runner {
     use quipu_annotate::Hands;
 
-    use super::{embedded, try_case};
+    use super::{Packs, embedded, try_case};
 
     /// A case that cannot fail would be none.
     #[test]
     fn what_does_not_hold_is_noticed() {
-        let annotator = embedded().expect("models");
+        let annotator = embedded(&Packs::embedded().expect("packs")).expect("models");
         let language = annotator.languages().next().expect("a language").to_owned();
         let problems = |said: &str| {
             let case = format!("# Shows it.\nOne two.\n=>\n{said}\n");

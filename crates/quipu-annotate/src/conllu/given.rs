@@ -168,7 +168,8 @@ fn joined(surface: &[Surface<'_>]) -> (String, Vec<Range<usize>>) {
             text.push(' ');
         }
     }
-    if text.ends_with(' ') {
+    // A word may itself end in a blank.
+    if surface.last().is_some_and(|token| token.space_after) {
         text.pop();
     }
     (text, places)

@@ -190,10 +190,8 @@ mod tests {
                     token(18, 19, None, 2, "punct"),
                 ],
             }],
-            names: vec![Name {
-                span: Span::new(0, 3),
-                kind: NameKind::Person,
-            }],
+            names: vec![Name::bare(Span::new(0, 3), NameKind::Person)],
+            ..AnnotatedText::default()
         };
         let table = write(text, &annotated, 1);
         assert!(table.contains("# text = Ana salió del mar.\n"), "{table}");
@@ -221,7 +219,7 @@ mod tests {
                 language: "en".to_owned(),
                 tokens: vec![token(0, 1, None, 0, "root")],
             }],
-            names: Vec::new(),
+            ..AnnotatedText::default()
         };
         let table = write("\u{1}", &annotated, 1);
         assert!(table.contains("1\t\u{FFFD}\t_\tX"), "{table:?}");

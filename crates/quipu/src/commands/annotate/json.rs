@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use quipu_model::{Repaired, Span};
+
 use super::part::{Part, Points, Shown};
 
 /// What stands between sentences and names, and behind them.
@@ -85,10 +87,37 @@ pub(super) fn write(shown: &Shown<'_>, part: &mut Part) {
         }
         let _ = write!(
             part.names,
-            "\"start\":{start},\"end\":{end},\"kind\":\"{}\",\"text\":{}}}",
+            "\"start\":{start},\"end\":{end},\"kind\":\"{}\",\"text\":{}",
             name.kind.word(),
             Quoted(name.span.of(text).unwrap_or_default()),
         );
+        let mut list = |what: &str, spans: &[Span<Repaired>]| {
+            if spans.is_empty() {
+                return;
+            }
+            let _ = write!(part.names, ",\"{what}\":[");
+            for (at, span) in spans.iter().enumerate() {
+                let (start, end) = (points.at(span.range().start), points.at(span.range().end));
+                let _ = write!(
+                    part.names,
+                    "{}{{\"start\":{start},\"end\":{end},\"text\":{}}}",
+                    if at == 0 { "" } else { "," },
+                    Quoted(span.of(text).unwrap_or_default()),
+                );
+            }
+            part.names.push(']');
+        };
+        list("titles", &name.titles);
+        list("aliases", &name.aliases);
+        let ties = shown
+            .acronyms
+            .partition_point(|tie| tie.short.start() < name.span.start());
+        let tie = shown
+            .acronyms
+            .get(ties)
+            .filter(|tie| tie.short == name.span);
+        list("stands_for", tie.map(|tie| tie.long).as_slice());
+        part.names.push('}');
     }
 }
 

@@ -13,25 +13,23 @@ use crate::fault::Fault;
 const AUTO: &str = "auto";
 
 /// Tells languages, as the reader does, or as a person said.
-pub(super) struct Teller {
+pub(super) struct Teller<'a> {
     /// Languages with a model, in order.
     known: Vec<String>,
-    how: How,
+    how: How<'a>,
 }
 
-enum How {
+enum How<'a> {
     Said(String),
-    Told(Box<Packs>),
+    Told(&'a Packs),
 }
 
-impl Teller {
+impl<'a> Teller<'a> {
     /// `asked` is `auto` or the tag of a language.
-    pub(super) fn new(asked: &str, models: &Models) -> Result<Self, Fault> {
+    pub(super) fn new(asked: &str, models: &Models, packs: &'a Packs) -> Result<Self, Fault> {
         let known: Vec<String> = models.tags().map(str::to_owned).collect();
         let how = if asked == AUTO {
-            let packs =
-                Packs::embedded().map_err(|error| Fault::could_not("the language packs", error))?;
-            How::Told(Box::new(packs))
+            How::Told(packs)
         } else if known.iter().any(|tag| tag == asked) {
             How::Said(asked.to_owned())
         } else {

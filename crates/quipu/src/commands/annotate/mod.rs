@@ -26,6 +26,7 @@ use crate::progress::Clock;
 use language::Teller;
 use models::{Engine, Models};
 use part::Part;
+use quipu_packs::Packs;
 use source::Source;
 
 /// Why the work on one input ended early.
@@ -50,12 +51,13 @@ impl From<Fault> for Stop {
 
 pub(crate) fn annotate(ask: &Annotate) -> Result<Done, Fault> {
     let models = Models::find(ask.models.as_deref())?;
-    let teller = Teller::new(&ask.lang, &models)?;
+    let packs = Packs::embedded().map_err(|error| Fault::could_not("the language packs", error))?;
+    let teller = Teller::new(&ask.lang, &models, &packs)?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let mut work = Work {
         ask,
         teller,
-        engine: Engine::new(&models, ask.threads.map_or(cores, usize::from)),
+        engine: Engine::new(&models, &packs, ask.threads.map_or(cores, usize::from)),
         colour: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         out: BufWriter::new(std::io::stdout().lock()),
         sentences: 0,
@@ -82,7 +84,7 @@ pub(crate) fn annotate(ask: &Annotate) -> Result<Done, Fault> {
 /// One call of the command on its way through the inputs.
 struct Work<'a> {
     ask: &'a Annotate,
-    teller: Teller,
+    teller: Teller<'a>,
     engine: Engine<'a>,
     colour: bool,
     out: BufWriter<std::io::StdoutLock<'static>>,

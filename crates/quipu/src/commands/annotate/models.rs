@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use quipu_annotate::{Annotator, Hands, embedded_models};
+use quipu_packs::Packs;
 
 use crate::fault::Fault;
 
@@ -61,14 +62,16 @@ impl Models {
 /// The annotator of the languages met so far, and memory for each thread.
 pub(super) struct Engine<'a> {
     models: &'a Models,
+    packs: &'a Packs,
     threads: usize,
     loaded: Option<(BTreeSet<&'a str>, Annotator<'a>, Vec<Hands>)>,
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(models: &'a Models, threads: usize) -> Self {
+    pub(super) fn new(models: &'a Models, packs: &'a Packs, threads: usize) -> Self {
         Self {
             models,
+            packs,
             threads,
             loaded: None,
         }
@@ -101,7 +104,7 @@ impl<'a> Engine<'a> {
                     .filter(|(tag, _)| wanted.contains(tag.as_str()))
                     .map(|(_, bytes)| bytes.as_ref())
                     .collect();
-                let annotator = Annotator::read(&files)
+                let annotator = Annotator::read(&files, self.packs)
                     .map_err(|error| Fault::could_not("trees and names", error))?;
                 let hands = (0..self.threads).map(|_| Hands::default()).collect();
                 (wanted, annotator, hands)

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use quipu_annotate::conllu::GivenSentence;
-use quipu_model::{Name, Sentence};
+use quipu_model::{Acronym, Name, Sentence};
 
 /// A sentence ready to be shown.
 pub(super) struct Shown<'a> {
@@ -13,6 +13,8 @@ pub(super) struct Shown<'a> {
     pub(super) sentence: &'a Sentence,
     /// Names in it, in order.
     pub(super) names: &'a [Name],
+    /// Short forms with their long forms, of the whole stretch.
+    pub(super) acronyms: &'a [Acronym],
     /// Code points of the text before the sentence.
     pub(super) point: usize,
     /// Whether it is the first of its input.

@@ -55,14 +55,14 @@ impl Piece {
 impl<'a> Source<'a> {
     /// Takes an input as text or as given words, with a notice of what is odd
     /// about it.
-    pub(super) fn new(text: &'a str, form: Given, teller: &Teller) -> (Self, Option<String>) {
+    pub(super) fn new(text: &'a str, form: Given, teller: &Teller<'_>) -> (Self, Option<String>) {
         match form {
             Given::Text => (Self::text(text, teller), None),
             Given::Conllu => Self::given(text, teller),
         }
     }
 
-    fn text(text: &'a str, teller: &Teller) -> Self {
+    fn text(text: &'a str, teller: &Teller<'_>) -> Self {
         let languages = teller.text(text);
         let tags = languages
             .iter()
@@ -77,7 +77,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn given(table: &str, teller: &Teller) -> (Self, Option<String>) {
+    fn given(table: &str, teller: &Teller<'_>) -> (Self, Option<String>) {
         // What stands for a byte order mark would hide the first comment.
         let sentences = conllu::read(table.trim_start());
         let tags = teller.given(&sentences);
@@ -166,7 +166,9 @@ impl<'a> Source<'a> {
     ) {
         match (&self.kind, piece) {
             (Kind::Text { text, .. }, Piece::Text(stretch, point)) => {
+                // Of short forms a text tells as far as a stretch goes.
                 let made = annotator.annotate_stretch(text, stretch, &[], hands);
+                let made = Annotator::join(text, [made]);
                 show_text(text, &made, stretch.bytes().start, *point, show);
             }
             (Kind::Given { sentences, tags }, Piece::Given(range, _)) => {
@@ -183,6 +185,7 @@ impl<'a> Source<'a> {
                         text: &given.text,
                         sentence,
                         names: &made.names,
+                        acronyms: &made.acronyms,
                         point: Points::new(&given.text, 0, 0).at(start),
                         first: at == 0,
                         paragraph: false,
@@ -216,6 +219,7 @@ fn show_text(
             text,
             sentence,
             names: own,
+            acronyms: &made.acronyms,
             point: points.at(start),
             first,
             paragraph,
