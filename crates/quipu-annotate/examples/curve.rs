@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use quipu_annotate::{Annotator, Hands};
 use quipu_model::{AnnotatedText, Layout};
+use quipu_packs::Packs;
 
 #[path = "../src/tiny.rs"]
 mod tiny;
@@ -150,7 +151,14 @@ fn main() -> ExitCode {
     let files: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
     let start = Instant::now();
     let begun = now(start);
-    let annotator = match Annotator::read(&files) {
+    let packs = match Packs::embedded() {
+        Ok(packs) => packs,
+        Err(error) => {
+            println!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let annotator = match Annotator::read(&files, &packs) {
         Ok(annotator) => annotator,
         Err(error) => {
             println!("{error}");

@@ -4,8 +4,10 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use quipu_model::{AnnotatedText, Name, NameKind, Sentence, SentenceLanguage, Span, Token};
+use quipu_packs::Packs;
 
 use crate::conllu::GivenSentence;
+use crate::names::{self, NameRules};
 use crate::network::{BATCH_WORDS, ModelError, ModelFile, Parser, Scratch, Told};
 use crate::words::{Ends, EndsMemory, Lemmas, Multi, Seams, Tag};
 
@@ -34,6 +36,7 @@ struct Model<'a> {
     /// How lemmas are made under each label of features.
     lemma_tags: Vec<Tag>,
     parser: Parser<'a>,
+    names: NameRules,
 }
 
 /// Memory for one thread, used again and again: what is known of the words seen
@@ -124,11 +127,12 @@ struct Word {
 }
 
 impl<'a> Annotator<'a> {
-    /// Reads model files, one for each language.
+    /// Reads model files, one for each language, and what the packs know of
+    /// names in it.
     ///
     /// # Errors
     /// What is wrong with the first file that cannot be used.
-    pub fn read(files: &[&'a [u8]]) -> Result<Self, ModelError> {
+    pub fn read(files: &[&'a [u8]], packs: &Packs) -> Result<Self, ModelError> {
         let mut models = Vec::new();
         for bytes in files {
             let file = ModelFile::read(bytes)?;
@@ -138,8 +142,10 @@ impl<'a> Annotator<'a> {
                 let (upos, features) = entry.split_once('|').unwrap_or((entry, "_"));
                 lemmas.tag(upos, features)
             };
+            let language = file.meta("lang")?;
             models.push(Model {
-                tag: file.meta("lang")?.to_owned(),
+                tag: language.to_owned(),
+                names: NameRules::read(packs, language),
                 seams: Seams::read(&file)?,
                 ends: Ends::read(&file)?,
                 multi: Multi::read(&file)?,
@@ -183,11 +189,13 @@ impl<'a> Annotator<'a> {
         for stretch in self.stretches(text, languages) {
             self.add_stretch(text, &stretch, borders, hands, &mut made);
         }
+        names::spread(text, &mut made);
         made
     }
 
-    /// Annotates one stretch of a text; the stretches in order give what
-    /// [`Self::annotate`] gives, on any number of threads and in little memory.
+    /// Annotates one stretch of a text; the stretches in order, joined by
+    /// [`Self::join`], give what [`Self::annotate`] gives, on any number of
+    /// threads and in little memory.
     #[must_use]
     pub fn annotate_stretch(
         &self,
@@ -198,6 +206,19 @@ impl<'a> Annotator<'a> {
     ) -> AnnotatedText {
         let mut made = AnnotatedText::default();
         self.add_stretch(text, stretch, borders, hands, &mut made);
+        made
+    }
+
+    /// Joins the stretches of a text, and adds what only the whole text tells.
+    #[must_use]
+    pub fn join(text: &str, parts: impl IntoIterator<Item = AnnotatedText>) -> AnnotatedText {
+        let mut made = AnnotatedText::default();
+        for mut part in parts {
+            made.sentences.append(&mut part.sentences);
+            made.names.append(&mut part.names);
+            made.acronyms.append(&mut part.acronyms);
+        }
+        names::spread(text, &mut made);
         made
     }
 
@@ -304,6 +325,8 @@ impl<'a> Annotator<'a> {
             self.tell(model, &sentence.text, offset, &[words], hands, &mut made);
             offset += sentence.text.len() + 1;
         }
+        let texts: Vec<&str> = given.iter().map(|given| given.text.as_str()).collect();
+        names::spread(&texts.join("\n"), &mut made);
         made
     }
 
@@ -346,6 +369,7 @@ impl<'a> Annotator<'a> {
             let (Some(first), Some(last)) = (words.first(), words.last()) else {
                 continue;
             };
+            let names_before = made.names.len();
             let mut name: Option<(Range<usize>, NameKind)> = None;
             let mut tokens = Vec::with_capacity(words.len());
             for ((word, form), told) in words.iter().zip(forms).zip(&mut told) {
@@ -380,11 +404,16 @@ impl<'a> Annotator<'a> {
                 });
             }
             close(&mut name, &mut made.names);
-            made.sentences.push(Sentence {
+            let sentence = Sentence {
                 span: Span::from_usize(offset + first.span.start, offset + last.span.end),
                 language: model.tag.clone(),
                 tokens,
-            });
+            };
+            let (names, acronyms) = (&mut made.names, &mut made.acronyms);
+            model
+                .names
+                .refine(text, offset, &sentence, names, names_before, acronyms);
+            made.sentences.push(sentence);
         }
     }
 }
@@ -411,20 +440,22 @@ fn follow(
 
 fn close(name: &mut Option<(Range<usize>, NameKind)>, names: &mut Vec<Name>) {
     if let Some((span, kind)) = name.take() {
-        names.push(Name {
-            span: Span::from_usize(span.start, span.end),
-            kind,
-        });
+        names.push(Name::bare(Span::from_usize(span.start, span.end), kind));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use quipu_model::{AnnotatedText, Layout, SentenceLanguage, Span};
+    use quipu_packs::Packs;
 
     use super::{Annotator, Hands};
     use crate::conllu;
     use crate::tiny::model;
+
+    fn packs() -> Packs {
+        Packs::embedded().expect("packs load")
+    }
 
     fn check(text: &str, made: &AnnotatedText) {
         assert_eq!(crate::check(text, made), Ok(()));
@@ -463,7 +494,7 @@ mod tests {
     #[test]
     fn any_text_is_annotated_whole_and_always_the_same() {
         let (en, es) = (model("en", 1), model("es", 2));
-        let annotator = Annotator::read(&[&en, &es]).expect("models");
+        let annotator = Annotator::read(&[&en, &es], &packs()).expect("models");
         let mut used = Hands::default();
         for text in strange() {
             let made = annotator.annotate(&text, &[], &[], &mut used);
@@ -480,7 +511,7 @@ mod tests {
     #[test]
     fn stretches_are_read_each_in_its_language() {
         let (en, es) = (model("en", 1), model("es", 2));
-        let annotator = Annotator::read(&[&en, &es]).expect("models");
+        let annotator = Annotator::read(&[&en, &es], &packs()).expect("models");
         let text = "He paid. Pagó al juez. Then he left.";
         let language = |start, end, tag: &str| SentenceLanguage {
             span: Span::new(start, end),
@@ -510,20 +541,17 @@ mod tests {
     #[test]
     fn a_long_text_is_read_in_stretches_and_nothing_is_lost() {
         let en = model("en", 1);
-        let annotator = Annotator::read(&[&en]).expect("a model");
+        let annotator = Annotator::read(&[&en], &packs()).expect("a model");
         let mut hands = Hands::default();
         for text in ["palabra ñ. ".repeat(60_000), "ñ".repeat(400_000)] {
             let stretches = annotator.stretches(&text, &[]);
             assert!(stretches.len() > 2);
             let whole = annotator.annotate(&text, &[], &[], &mut hands);
             check(&text, &whole);
-            let mut parts = AnnotatedText::default();
-            for stretch in &stretches {
-                let mut part =
-                    annotator.annotate_stretch(&text, stretch, &[], &mut Hands::default());
-                parts.sentences.append(&mut part.sentences);
-                parts.names.append(&mut part.names);
-            }
+            let parts = stretches.iter().map(|stretch| {
+                annotator.annotate_stretch(&text, stretch, &[], &mut Hands::default())
+            });
+            let parts = Annotator::join(&text, parts);
             assert_eq!(whole.to_bytes(), parts.to_bytes());
         }
     }
@@ -534,7 +562,7 @@ mod tests {
         let text = "He paid them. He paid them.";
         let mut hands = Hands::default();
         for file in [&one, &other, &one] {
-            let annotator = Annotator::read(&[file]).expect("a model");
+            let annotator = Annotator::read(&[file], &packs()).expect("a model");
             let made = annotator.annotate(text, &[], &[], &mut hands);
             let anew = annotator.annotate(text, &[], &[], &mut Hands::default());
             assert_eq!(made.to_bytes(), anew.to_bytes());
@@ -544,7 +572,7 @@ mod tests {
     #[test]
     fn a_long_given_sentence_is_one_tree() {
         let es = model("es", 4);
-        let annotator = Annotator::read(&[&es]).expect("a model");
+        let annotator = Annotator::read(&[&es], &packs()).expect("a model");
         let table: String = (1..=5_000)
             .map(|id| format!("{id}\tpalabra{}\n", id % 700))
             .collect();
@@ -557,7 +585,7 @@ mod tests {
     #[test]
     fn no_sentence_crosses_a_border() {
         let en = model("en", 3);
-        let annotator = Annotator::read(&[&en]).expect("a model");
+        let annotator = Annotator::read(&[&en], &packs()).expect("a model");
         let text = "word ".repeat(60);
         let borders = [25, 100, 105];
         let made = annotator.annotate(&text, &[], &borders, &mut Hands::default());
@@ -574,7 +602,7 @@ mod tests {
     #[test]
     fn given_words_stay_as_they_are() {
         let es = model("es", 4);
-        let annotator = Annotator::read(&[&es]).expect("a model");
+        let annotator = Annotator::read(&[&es], &packs()).expect("a model");
         let table = "# text = Salió del mar.\n1\tSalió\n2-3\tdel\n2\tde\n3\tel\n4\tmar\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n5\t.\n";
         let given = conllu::read(table);
         let made = annotator.annotate_given(&given, "es", &mut Hands::default());
@@ -591,14 +619,15 @@ mod tests {
     #[test]
     fn a_broken_model_is_refused_and_never_trusted() {
         let sound = model("en", 1);
-        assert!(Annotator::read(&[]).is_err());
-        assert!(Annotator::read(&[b"QUIPUM01"]).is_err());
-        assert!(Annotator::read(&[&sound[..sound.len() / 2]]).is_err());
+        let packs = packs();
+        assert!(Annotator::read(&[], &packs).is_err());
+        assert!(Annotator::read(&[b"QUIPUM01"], &packs).is_err());
+        assert!(Annotator::read(&[&sound[..sound.len() / 2]], &packs).is_err());
         // Damage in the directory is found; damage in weights is only nonsense.
         for at in (0..3_000).step_by(7) {
             let mut broken = sound.clone();
             broken[at] ^= 0x55;
-            if let Ok(annotator) = Annotator::read(&[&broken]) {
+            if let Ok(annotator) = Annotator::read(&[&broken], &packs) {
                 let text = "He paid 50,000 to X.";
                 check(
                     text,

@@ -5,7 +5,9 @@
 mod annotator;
 pub mod conllu;
 mod decode;
+mod embedded;
 mod kernel;
+mod names;
 mod network;
 mod rules;
 #[cfg(test)]
@@ -13,5 +15,7 @@ mod tiny;
 mod words;
 
 pub use annotator::{Annotator, Hands, Stretch};
+pub use embedded::{embedded, embedded_models};
+pub use names::check_names;
 pub use network::ModelError;
 pub use rules::{check, check_given};

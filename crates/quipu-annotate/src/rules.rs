@@ -138,6 +138,7 @@ mod tests {
                 tokens: (0..).zip(heads).map(token).collect(),
             }],
             names: Vec::new(),
+            acronyms: Vec::new(),
         }
     }
 

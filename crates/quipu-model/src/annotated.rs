@@ -8,11 +8,17 @@ use crate::{layout, words};
 pub struct AnnotatedText {
     /// Sentences in the order of the text.
     pub sentences: Vec<Sentence>,
-    /// Names in the order of the text.
+    /// Names in the order of the text; no two overlap.
     pub names: Vec<Name>,
+    /// Short forms the text ties to their long form, in the order of the text.
+    pub acronyms: Vec<Acronym>,
 }
 
-layout!(AnnotatedText { sentences, names });
+layout!(AnnotatedText {
+    sentences,
+    names,
+    acronyms
+});
 
 /// A sentence with its syntactic words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,9 +73,44 @@ pub struct Name {
     pub span: Span<Repaired>,
     /// What bears it.
     pub kind: NameKind,
+    /// Titles and posts that stand beside a person's name (`General`, `fiscal de
+    /// la nación`), in the order of the text. The name's letters hold none of them.
+    pub titles: Vec<Span<Repaired>>,
+    /// Nicknames in quotation marks, inside the name or beside it.
+    pub aliases: Vec<Span<Repaired>>,
 }
 
-layout!(Name { span, kind });
+layout!(Name {
+    span,
+    kind,
+    titles,
+    aliases
+});
+
+impl Name {
+    /// A name with nothing beside it.
+    #[must_use]
+    pub const fn bare(span: Span<Repaired>, kind: NameKind) -> Self {
+        Self {
+            span,
+            kind,
+            titles: Vec::new(),
+            aliases: Vec::new(),
+        }
+    }
+}
+
+/// A short form that the text itself explains: `Servicio de Inteligencia
+/// Nacional (SIN)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Acronym {
+    /// `SIN`.
+    pub short: Span<Repaired>,
+    /// `Servicio de Inteligencia Nacional`.
+    pub long: Span<Repaired>,
+}
+
+layout!(Acronym { short, long });
 
 /// What bears a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

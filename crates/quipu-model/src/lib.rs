@@ -25,7 +25,7 @@ pub mod transcript;
 
 pub use amount::{Amount, Currency};
 pub use anchor::Anchor;
-pub use annotated::{AnnotatedText, Name, NameKind, Sentence, Token};
+pub use annotated::{Acronym, AnnotatedText, Name, NameKind, Sentence, Token};
 pub use claim::{Claim, Holder, Polarity, Role, Slot, Standing, Trace};
 pub use decision::{Decision, Subject, Verdict};
 pub use document::{Part, ReadDocument, SentenceLanguage, Zone, ZoneKind};
@@ -39,7 +39,7 @@ pub use offset_map::{Edit, OffsetMap, RepairKind, RepairedText, Repairer};
 pub use place::{Place, Rect};
 pub use recipe::Recipe;
 pub use span::{Repaired, Span, TextKind, Transcribed};
-pub use time::{Precision, TimeValue};
+pub use time::{Precision, TimeExpression, TimeKind, TimeModifier, TimeValue};
 pub use transcript::{
     Block, BlockKind, Cell, Mark, MarkKind, Page, Row, Table, TextOrigin, Transcript, WordBox,
 };

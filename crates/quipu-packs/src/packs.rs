@@ -6,11 +6,12 @@ use crate::charset::RawCharsets;
 use crate::document::{DocumentRules, RawDocument};
 use crate::form::HeaderForm;
 use crate::language::{RawLanguage, RawNeighbours};
+use crate::names::{NameSheet, RawNames};
 use crate::page::PageHints;
 use crate::repair::RawRules;
 use crate::{
     Broken, Charset, FieldRule, Language, Lexicon, Neighbour, PackError, PackFiles, RepairRule,
-    ZoneRule,
+    TimeRules, ZoneRule,
 };
 
 /// All packs, checked. The default holds nothing: no language, no rule.
@@ -23,6 +24,7 @@ pub struct Packs {
     neighbour_words: BTreeMap<String, Vec<usize>>,
     repair: Vec<RepairRule>,
     documents: Vec<DocumentRules>,
+    names: Vec<NameSheet>,
     forms: Vec<HeaderForm>,
     pages: PageHints,
     files: PackFiles,
@@ -76,6 +78,7 @@ impl Packs {
             let language = Language::new(raw, words);
             made.read_repair(&tag, files, &charsets, &mut names)?;
             made.read_documents(&language, files, eager)?;
+            made.read_names(&tag, files, &mut names)?;
             if tag != "any" {
                 made.languages.push(language);
             }
@@ -107,6 +110,9 @@ impl Packs {
         }
         made.neighbours = raw.neighbour;
         made.charsets = charsets;
+        for language in made.languages.iter().filter(|_| eager) {
+            TimeRules::read(&made, &language.tag)?;
+        }
         Ok(made)
     }
 
@@ -152,6 +158,34 @@ impl Packs {
         parts.insert("number".to_owned(), one_of(language.numbers.keys()));
         let rules = DocumentRules::read(raw, &language.tag, &path, text, &parts, eager)?;
         self.documents.push(rules);
+        Ok(())
+    }
+
+    fn read_names(
+        &mut self,
+        tag: &str,
+        files: &PackFiles,
+        names: &mut BTreeSet<String>,
+    ) -> Result<(), PackError> {
+        let path = format!("languages/{tag}/names.toml");
+        let raw: RawNames = files.parse(&path)?;
+        let text = files.text(&path)?.unwrap_or_default();
+        let sheet = NameSheet::read(raw, tag, &path, text)?;
+        if let Some(twice) = sheet
+            .rules
+            .iter()
+            .find(|rule| !names.insert(rule.name.clone()))
+        {
+            let message = format!("a second rule is named {}", twice.name);
+            return Err(PackError::about(
+                &path,
+                text,
+                &twice.name,
+                message,
+                "name it anew",
+            ));
+        }
+        self.names.push(sheet);
         Ok(())
     }
 
@@ -202,6 +236,12 @@ impl Packs {
         self.documents.iter().rev().flat_map(|rules| &rules.fields)
     }
 
+    /// What the packs know of names: that of every language first.
+    #[must_use]
+    pub fn name_sheets(&self) -> &[NameSheet] {
+        &self.names
+    }
+
     /// The header forms of `schema/documents`, in the order of their names.
     #[must_use]
     pub fn forms(&self) -> &[HeaderForm] {
@@ -227,7 +267,8 @@ impl Packs {
     }
 
     /// Runs every rule that is matched here on its own examples and near
-    /// misses. (Rules of repair are run by the reading room's own check.)
+    /// misses. (Rules of repair are run by the reading room's
+    /// own check, those of names by the annotating room's.)
     #[must_use]
     pub fn check(&self) -> Vec<Broken> {
         let mut broken = Vec::new();

@@ -6,9 +6,15 @@ use std::sync::OnceLock;
 
 use quipu_annotate::{Annotator, Hands, conllu};
 use quipu_model::{AnnotatedText, Layout, SentenceLanguage, Span};
+use quipu_packs::Packs;
 
 #[path = "../../src/tiny.rs"]
 pub(crate) mod tiny;
+
+fn packs() -> &'static Packs {
+    static PACKS: OnceLock<Packs> = OnceLock::new();
+    PACKS.get_or_init(|| Packs::embedded().expect("packs load"))
+}
 
 /// Models of two languages made by chance.
 pub(crate) fn annotator() -> &'static Annotator<'static> {
@@ -16,7 +22,7 @@ pub(crate) fn annotator() -> &'static Annotator<'static> {
     ANNOTATOR.get_or_init(|| {
         let files = [tiny::model("en", 1), tiny::model("es", 2)];
         let files = files.map(|file| -> &'static [u8] { file.leak() });
-        Annotator::read(&files).expect("sound models")
+        Annotator::read(&files, packs()).expect("sound models")
     })
 }
 
@@ -65,15 +71,14 @@ pub(crate) fn annotate(bytes: &[u8]) {
         }
     }
     // With memory used before, and stretch by stretch with new memory.
-    let mut parts = AnnotatedText::default();
+    let mut parts = Vec::new();
     let mut end = 0;
     for stretch in annotator.stretches(&text, &languages) {
         assert_eq!(stretch.bytes().start, end);
         end = stretch.bytes().end;
-        let mut part = annotator.annotate_stretch(&text, &stretch, &borders, &mut Hands::default());
-        parts.sentences.append(&mut part.sentences);
-        parts.names.append(&mut part.names);
+        parts.push(annotator.annotate_stretch(&text, &stretch, &borders, &mut Hands::default()));
     }
+    let parts = Annotator::join(&text, parts);
     assert_eq!(end, text.len());
     let bytes = made.to_bytes();
     assert_eq!(bytes, parts.to_bytes());
@@ -118,7 +123,7 @@ pub(crate) fn given(bytes: &[u8]) {
 
 /// Reads any bytes as a model; where they are one, annotates with it.
 pub(crate) fn model(bytes: &[u8]) {
-    let Ok(annotator) = Annotator::read(&[bytes]) else {
+    let Ok(annotator) = Annotator::read(&[bytes], packs()) else {
         return;
     };
     let text = "He paid 50,000 to X. Dámelo, don't!\n\nPagó (sic) a la ONU-3";

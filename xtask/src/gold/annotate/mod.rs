@@ -34,7 +34,7 @@ use table::Table;
 /// The models of the checkout, ready to read.
 struct Annotators<'a> {
     annotator: Annotator<'a>,
-    packs: Packs,
+    packs: &'a Packs,
 }
 
 impl Annotators<'_> {
@@ -52,7 +52,7 @@ impl Annotators<'_> {
     /// Annotates a text: in the language said, or in that told of each sentence.
     fn read(&self, text: &str, language: Option<&str>, hands: &mut Hands) -> AnnotatedText {
         let languages = match language {
-            None => tell_text(text, &[], &self.packs),
+            None => tell_text(text, &[], self.packs),
             Some(tag) => vec![SentenceLanguage {
                 span: Span::from_usize(0, text.len()),
                 language: Some(tag.to_owned()),
@@ -136,9 +136,10 @@ pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
     }
     let files = models()?;
     let slices: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
+    let packs = Packs::embedded().map_err(|error| error.to_string())?;
     let annotators = Annotators {
-        annotator: Annotator::read(&slices).map_err(|error| format!("models/: {error}"))?,
-        packs: Packs::embedded().map_err(|error| error.to_string())?,
+        annotator: Annotator::read(&slices, &packs).map_err(|error| format!("models/: {error}"))?,
+        packs: &packs,
     };
     let keys = keys::NAMES.map(|name| (name, keys::key(name, data)));
     let mut read: Vec<(&str, Reading, Result<Figures, String>)> = Vec::new();

@@ -1,0 +1,79 @@
+//! Parts of one person's name that were told apart, and names of two persons
+//! that were told as one: particles, hyphens, conjunctions.
+
+use quipu_model::NameKind;
+
+use super::Work;
+
+impl Work<'_> {
+    pub(super) fn joins(&mut self) {
+        let mut at = 0;
+        while at + 1 < self.drafts.len() {
+            match self.joined(at) {
+                Some(rule) => {
+                    self.merge(at, at + 1);
+                    self.fired.push(rule);
+                }
+                None => at += 1,
+            }
+        }
+        self.parted();
+    }
+
+    /// The rule that joins a draft with the next.
+    fn joined(&self, at: usize) -> Option<usize> {
+        let (left, right) = (self.drafts.get(at)?, self.drafts.get(at + 1)?);
+        if left.kind != NameKind::Person || right.kind != NameKind::Person {
+            return None;
+        }
+        let (from, to) = (left.words.end, right.words.start);
+        if from >= to {
+            return None;
+        }
+        if to - from == 1 && self.line.is(from, "-") {
+            return self.rules.hyphens.has(&self.line, from - 1);
+        }
+        let conjunction = self.rules.conjunctions.exactly(&self.line, from, to);
+        if conjunction.is_some() {
+            return self.double(from, to).filter(|_| right.words.len() == 1);
+        }
+        self.rules.particles.exactly(&self.line, from, to)
+    }
+
+    /// The rule by which what stands around a conjunction is one surname.
+    fn double(&self, from: usize, to: usize) -> Option<usize> {
+        let first = from.saturating_sub(4);
+        (first..from).find_map(|start| {
+            let (end, rule) = self.rules.double.at(&self.line, start, self.line.len())?;
+            (end > to).then_some(rule)
+        })
+    }
+
+    /// Parts names that hold a conjunction and are no known double surname.
+    fn parted(&mut self) {
+        let mut at = 0;
+        while let Some(draft) = self.drafts.get(at) {
+            let words = draft.words.clone();
+            let person = draft.kind == NameKind::Person;
+            let cut = (words.start + 1..words.end.saturating_sub(1)).find_map(|word| {
+                let rule = self.rules.conjunctions.has(&self.line, word)?;
+                let one = self.double(word, word + 1).is_some();
+                // One word behind it may be the second surname of one person.
+                let full = words.end - word > 2
+                    && self.line.capital(word + 1)
+                    && self.line.capital(word + 2);
+                (person && !one && full).then_some((word, rule))
+            });
+            if let Some((word, rule)) = cut {
+                let mut right = draft.clone();
+                right.words.start = word + 1;
+                if let Some(draft) = self.drafts.get_mut(at) {
+                    draft.words.end = word;
+                }
+                self.drafts.insert(at + 1, right);
+                self.fired.push(rule);
+            }
+            at += 1;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Names after the network: what stands beside a name and is no part of it, what
+//! belongs to one and was cut off, which short form goes with which long one.
+//!
+//! The network says where names are and of what kind. What can be said as words
+//! and signs beside them is data (`languages/*/names.toml`), and this is the
+//! engine of that data: one walk over the names of each sentence and their
+//! neighbours, then one over the document for its short forms.
+
+mod acronyms;
+mod check;
+mod demonyms;
+mod document;
+mod joins;
+mod line;
+mod nicknames;
+mod phrases;
+mod posts;
+mod rules;
+
+use std::ops::Range;
+
+use quipu_model::{Acronym, Name, NameKind, Sentence};
+
+pub use check::check_names;
+pub(crate) use document::spread;
+pub(crate) use rules::NameRules;
+
+use line::Line;
+
+/// A name while the rules work on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Draft {
+    /// Its pieces.
+    words: Range<usize>,
+    kind: NameKind,
+    titles: Vec<Range<usize>>,
+    aliases: Vec<Range<usize>>,
+}
+
+/// The sentence that the rules work on.
+struct Work<'a> {
+    rules: &'a NameRules,
+    line: Line<'a>,
+    /// Names in the order of the text.
+    drafts: Vec<Draft>,
+    /// Short and long forms.
+    ties: Vec<(Range<usize>, Range<usize>)>,
+    /// Rules that concluded something.
+    fired: Vec<usize>,
+}
+
+impl NameRules {
+    /// Refines the names of one sentence. `text` begins at `offset` of the text
+    /// that spans count in; `names` from `first` on are those of the sentence.
+    pub(crate) fn refine(
+        &self,
+        text: &str,
+        offset: usize,
+        sentence: &Sentence,
+        names: &mut Vec<Name>,
+        first: usize,
+        acronyms: &mut Vec<Acronym>,
+    ) {
+        self.explain(text, offset, sentence, names, first, acronyms);
+    }
+
+    /// As [`Self::refine`]; tells which rules concluded something.
+    fn explain(
+        &self,
+        text: &str,
+        offset: usize,
+        sentence: &Sentence,
+        names: &mut Vec<Name>,
+        first: usize,
+        acronyms: &mut Vec<Acronym>,
+    ) -> Vec<usize> {
+        let bracket = |token: &quipu_model::Token| {
+            let span = token.span.range();
+            span.start
+                .checked_sub(offset)
+                .and_then(|start| text.as_bytes().get(start))
+                == Some(&b'(')
+        };
+        if names.len() <= first && !sentence.tokens.iter().any(bracket) {
+            return Vec::new();
+        }
+        let line = Line::new(text, offset, sentence);
+        let drafts = names
+            .drain(first..)
+            .map(|name| Draft {
+                words: line.pieces(name.span),
+                kind: name.kind,
+                titles: Vec::new(),
+                aliases: Vec::new(),
+            })
+            .collect();
+        let mut work = Work {
+            rules: self,
+            line,
+            drafts,
+            ties: Vec::new(),
+            fired: Vec::new(),
+        };
+        work.demonyms();
+        work.joins();
+        work.nicknames();
+        work.posts();
+        work.acronyms();
+        let line = &work.line;
+        names.extend(work.drafts.iter().map(|draft| Name {
+            span: line.span(&draft.words),
+            kind: draft.kind,
+            titles: draft.titles.iter().map(|title| line.span(title)).collect(),
+            aliases: draft.aliases.iter().map(|alias| line.span(alias)).collect(),
+        }));
+        acronyms.extend(work.ties.iter().map(|(short, long)| Acronym {
+            short: line.span(short),
+            long: line.span(long),
+        }));
+        work.fired
+    }
+}
+
+impl Work<'_> {
+    /// The draft that begins at a piece.
+    fn begins(&self, at: usize) -> Option<usize> {
+        let place = self.drafts.partition_point(|draft| draft.words.start < at);
+        let draft = self.drafts.get(place)?;
+        (draft.words.start == at).then_some(place)
+    }
+
+    /// The draft that ends before a piece.
+    fn ends(&self, at: usize) -> Option<usize> {
+        let place = self.drafts.partition_point(|draft| draft.words.end < at);
+        let draft = self.drafts.get(place)?;
+        (draft.words.end == at).then_some(place)
+    }
+
+    /// The first draft that has a piece in common with these.
+    fn overlapping(&self, words: &Range<usize>) -> Option<usize> {
+        let place = self
+            .drafts
+            .partition_point(|draft| draft.words.end <= words.start);
+        let draft = self.drafts.get(place)?;
+        (draft.words.start < words.end).then_some(place)
+    }
+
+    /// Makes one draft of those from `first` to `last` and the pieces between.
+    fn merge(&mut self, first: usize, last: usize) {
+        let Some(end) = self.drafts.get(last).map(|draft| draft.words.end) else {
+            return;
+        };
+        let rest: Vec<Draft> = self.drafts.drain(first + 1..=last).collect();
+        if let Some(draft) = self.drafts.get_mut(first) {
+            draft.words.end = end;
+            for mut other in rest {
+                draft.titles.append(&mut other.titles);
+                draft.aliases.append(&mut other.aliases);
+            }
+        }
+    }
+}
