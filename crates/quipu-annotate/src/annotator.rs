@@ -164,7 +164,7 @@ impl<'a> Annotator<'a> {
         for stretch in self.stretches(text, languages) {
             self.add_stretch(text, &stretch, borders, hands, &mut made);
         }
-        names::spread(text, &mut made);
+        self.spread(text, &mut made);
         made
     }
 
@@ -186,15 +186,26 @@ impl<'a> Annotator<'a> {
 
     /// Joins the stretches of a text, and adds what only the whole text tells.
     #[must_use]
-    pub fn join(text: &str, parts: impl IntoIterator<Item = AnnotatedText>) -> AnnotatedText {
+    pub fn join(
+        &self,
+        text: &str,
+        parts: impl IntoIterator<Item = AnnotatedText>,
+    ) -> AnnotatedText {
         let mut made = AnnotatedText::default();
         for mut part in parts {
             made.sentences.append(&mut part.sentences);
             made.names.append(&mut part.names);
             made.acronyms.append(&mut part.acronyms);
         }
-        names::spread(text, &mut made);
+        self.spread(text, &mut made);
         made
+    }
+
+    fn spread(&self, text: &str, made: &mut AnnotatedText) {
+        names::spread(text, made, |tag| {
+            let model = self.models.iter().find(|model| model.tag == tag)?;
+            Some(&model.names)
+        });
     }
 
     /// Parts a text into stretches of one language and of bounded length.
@@ -295,7 +306,7 @@ impl<'a> Annotator<'a> {
             offset += sentence.text.len() + 1;
         }
         let texts: Vec<&str> = given.iter().map(|given| given.text.as_str()).collect();
-        names::spread(&texts.join("\n"), &mut made);
+        self.spread(&texts.join("\n"), &mut made);
         made
     }
 
@@ -344,7 +355,7 @@ impl<'a> Annotator<'a> {
                 continue;
             };
             let names_before = made.names.len();
-            let mut name: Option<(Range<usize>, NameKind)> = None;
+            let mut tags = Vec::with_capacity(words.len());
             let mut tokens = Vec::with_capacity(words.len());
             for ((word, form), told) in words.iter().zip(forms).zip(&mut told) {
                 let upos = labels.upos.get(told.upos.into()).unwrap_or_default();
@@ -354,8 +365,7 @@ impl<'a> Annotator<'a> {
                     .unwrap_or_default();
                 let features = entry.split_once('|').map_or("_", |(_, features)| features);
                 let span = offset + word.span.start..offset + word.span.end;
-                let tag = labels.names.get(told.name.into()).unwrap_or_default();
-                follow(&mut name, tag, &span, &mut made.names);
+                tags.push(labels.names.get(told.name.into()).unwrap_or_default());
                 tokens.push(Token {
                     span: Span::from_usize(span.start, span.end),
                     form: word.form.clone(),
@@ -377,12 +387,12 @@ impl<'a> Annotator<'a> {
                         .to_owned(),
                 });
             }
-            close(&mut name, &mut made.names);
             let sentence = Sentence {
                 span: Span::from_usize(offset + first.span.start, offset + last.span.end),
                 language: model.tag.clone(),
                 tokens,
             };
+            add_names(text, offset, &sentence, &tags, &mut made.names);
             let (names, acronyms) = (&mut made.names, &mut made.acronyms);
             model
                 .names
@@ -390,6 +400,25 @@ impl<'a> Annotator<'a> {
             made.sentences.push(sentence);
         }
     }
+}
+
+/// Adds the names that the tags of a sentence tell.
+fn add_names(text: &str, offset: usize, sentence: &Sentence, tags: &[&str], names: &mut Vec<Name>) {
+    if tags.iter().all(|tag| tag.len() < 2) {
+        return;
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "texts are below 4 GiB")]
+    let own = sentence.own_letters(text, offset as u32);
+    let mut name = None;
+    let mut last = None;
+    for (span, tag) in own.iter().zip(tags) {
+        // Words that share their letters are in one name or in none.
+        if last != Some(*span) {
+            follow(&mut name, tag, &span.range(), names);
+        }
+        last = Some(*span);
+    }
+    close(&mut name, names);
 }
 
 /// Goes on with a name, or begins or ends one, at a word with a tag of IOB2.
@@ -584,7 +613,7 @@ mod tests {
             let parts = stretches.iter().map(|stretch| {
                 annotator.annotate_stretch(&text, stretch, &[], &mut Hands::default())
             });
-            let parts = Annotator::join(&text, parts);
+            let parts = annotator.join(&text, parts);
             assert_eq!(whole.to_bytes(), parts.to_bytes());
         }
     }

@@ -13,5 +13,5 @@ mod tiny;
 mod words;
 
 pub use annotator::{Annotator, Hands, Stretch};
-pub use names::check_names;
+pub use names::{check_names, replay};
 pub use network::ModelError;

@@ -2,6 +2,7 @@
 //! part of it, what joins the parts of one, which short form goes with which long
 //! one. The engines that carry them out live in the annotating room.
 
+use quipu_model::NameKind;
 use serde::Deserialize;
 
 use crate::{Example, PackError};
@@ -67,6 +68,8 @@ pub struct NameRule {
     pub unless: Vec<String>,
     /// Words that with a capital are names of places too.
     pub places: Vec<String>,
+    /// The kind of names the engine works on, where it asks for one.
+    pub kind: Option<NameKind>,
     /// What the network may say, and what must become of it.
     pub examples: Vec<Example>,
     /// What the network may say, and where this rule must keep still.
@@ -86,6 +89,8 @@ pub enum NameEngine {
     Particle,
     /// One of `words` before a hyphen joins what stands behind it.
     Hyphen,
+    /// One of `words` behind a name of `kind`, with or without a comma, ends it.
+    Suffix,
     /// A surname with one of `words` in its middle: `unless` lists the surnames
     /// that are one; any other such name is two.
     Surnames,
@@ -131,6 +136,7 @@ struct RawRule {
     unless: Vec<String>,
     #[serde(default)]
     places: Vec<String>,
+    kind: Option<String>,
     examples: Vec<Example>,
     near_misses: Vec<String>,
 }
@@ -208,6 +214,13 @@ fn rule(raw: RawRule, language: &str, file: &str, text: &str) -> Result<NameRule
             "only the engine `demonym` reads `endings` and `places`",
         );
     }
+    let kind = raw.kind.as_deref().map(NameKind::from_word);
+    if kind == Some(None) || kind.is_some() != (raw.engine == NameEngine::Suffix) {
+        return wrong(
+            format!("{} is wrong about the kind of names", raw.name),
+            "only the engine `suffix` reads `kind`, one of PER, ORG and LOC",
+        );
+    }
     Ok(NameRule {
         name: raw.name,
         says: raw.says,
@@ -216,6 +229,7 @@ fn rule(raw: RawRule, language: &str, file: &str, text: &str) -> Result<NameRule
         endings: raw.endings,
         unless: raw.unless,
         places: raw.places,
+        kind: kind.flatten(),
         examples: raw.examples,
         near_misses: raw.near_misses,
     })

@@ -18,6 +18,41 @@ impl Work<'_> {
             }
         }
         self.parted();
+        self.suffixes();
+    }
+
+    /// Joins what ends a name and was left out of it: Enron Services, *Inc.*
+    fn suffixes(&mut self) {
+        for at in 0..self.drafts.len() {
+            let Some((end, kind)) = self
+                .drafts
+                .get(at)
+                .map(|draft| (draft.words.end, draft.kind))
+            else {
+                return;
+            };
+            let start = end + usize::from(self.line.is(end, ","));
+            let found = self.rules.suffixes.iter().find_map(|(of, phrases)| {
+                phrases
+                    .at(&self.line, start, self.line.len())
+                    .filter(|_| *of == kind)
+            });
+            let Some((after, rule)) = found else {
+                continue;
+            };
+            // The network may have told it as a name of its own.
+            let next = self.drafts.get(at + 1).map(|next| next.words.clone());
+            let own = next.clone().is_some_and(|next| next == (start..after));
+            if own {
+                self.drafts.remove(at + 1);
+            } else if next.is_some_and(|next| next.start < after) {
+                continue;
+            }
+            if let Some(draft) = self.drafts.get_mut(at) {
+                draft.words.end = after;
+            }
+            self.fired.push(rule);
+        }
     }
 
     /// The rule that joins a draft with the next.

@@ -76,11 +76,9 @@ impl Work<'_> {
             .and_then(|before| self.drafts.get(before))
             .filter(|draft| draft.kind == NameKind::Person)
             .map_or(0, |draft| draft.words.end);
-        let inner = self
-            .drafts
-            .get(at)
-            .and_then(|draft| draft.titles.first().map(|title| title.start));
-        let mut start = inner.unwrap_or(words.start);
+        // Titles that stood inside the name are found again, with what belongs
+        // to them before it.
+        let mut start = words.start;
         let mut found: Vec<(Range<usize>, usize)> = Vec::new();
         if self.line.is(start.wrapping_sub(1), ",") && self.closed(words.end) {
             // *The* prosecutor, José Peláez: the article tells it from a list.
@@ -95,10 +93,7 @@ impl Work<'_> {
         while found.len() < STACKED {
             let title = self.rules.titles.before(&self.line, start, limit);
             let post = self.post_before(start, limit);
-            let nearest = match (title, post) {
-                (Some(title), Some(post)) if post.0 < title.0 => Some(post),
-                (title, post) => title.or(post),
-            };
+            let nearest = title.or(post);
             // Of a set phrase it is no title: in general.
             let nearest = nearest.filter(|(from, _)| {
                 let phrase = self.rules.wholes.before(&self.line, start, 0);
@@ -110,12 +105,15 @@ impl Work<'_> {
             found.push((from..start, rule));
             start = from;
         }
+        let Some(draft) = self.drafts.get_mut(at) else {
+            return;
+        };
+        draft.titles.retain(|title| title.end <= start);
         for (title, rule) in found {
             self.fired.push(rule);
-            if let Some(draft) = self.drafts.get_mut(at) {
-                draft.titles.insert(0, title);
-            }
+            draft.titles.push(title);
         }
+        draft.titles.sort_by_key(|title| title.start);
     }
 
     /// Whether the words before a piece end with an article.
@@ -177,7 +175,7 @@ impl Work<'_> {
             }
             match self.post(start, end, false) {
                 Some((after, rule)) if after == end => nearest = Some((start, rule)),
-                _ if nearest.is_some() => break,
+                _ if nearest.is_some() && self.line.word(start) => break,
                 _ => {}
             }
         }
