@@ -3,11 +3,16 @@
 #   cargo xtask bench            everything but the 100,000 documents
 #   cargo xtask bench pdf html   only these
 #   cargo xtask bench scale      100,000 small documents
+#   cargo xtask bench annotate   trees and names beside spaCy
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ "${1:-}" = scale ]; then
   shift
   exec bench/archive.sh "$@"
+fi
+if [ "${1:-}" = annotate ]; then
+  shift
+  exec bench/annotate.sh "$@"
 fi
 # One selection of features in the whole house, or Cargo compiles everything twice.
 cargo build --release --quiet --workspace --features xtask/gold --bins

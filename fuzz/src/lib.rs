@@ -1,9 +1,12 @@
-//! What every fuzz target does: read the bytes as one format, whatever they
-//! are, and hold the document to the rules.
+//! What the fuzz targets do: read the bytes as one format, or annotate them,
+//! whatever they are, and hold what comes out to the rules.
 
 use quipu_model::Part;
 use quipu_packs::Packs;
 use quipu_read::{Format, Input, Limits, Tools, Watcher};
+
+#[path = "../../crates/quipu-annotate/tests/strange/mod.rs"]
+mod strange;
 
 struct Nobody;
 
@@ -27,4 +30,19 @@ pub fn read(format: Option<Format>, bytes: &[u8]) {
     if let Err(rule) = quipu_read::check(&document) {
         panic!("a rule is broken: {rule}");
     }
+}
+
+/// Annotates bytes as a text with languages and borders.
+pub fn annotate(bytes: &[u8]) {
+    strange::annotate(bytes);
+}
+
+/// Reads bytes as CoNLL-U and annotates the words given there.
+pub fn conllu(bytes: &[u8]) {
+    strange::given(bytes);
+}
+
+/// Reads bytes as the model of a language, and annotates where they are one.
+pub fn model(bytes: &[u8]) {
+    strange::model(bytes);
 }

@@ -15,6 +15,8 @@ cargo xtask COMMAND
   tidy            walls, packs, docs: the rules no compiler knows
   gold [SET ...]  score development data (cables, ocr, repair, ...) and write cases/gold/SCORES.md
                   needs the data folder: QUIPU_DATA, or ../shared/data beside the checkout
+  gold conllu KEY FILE
+                  a CoNLL-U file against its key, by the measure of the 2018 shared task
   bench [NAME]    speed and memory beside the peers, in one run (see bench/README.md)
   demo            build, read the demo dossier and open the reading room on it
 ";

@@ -1,21 +1,20 @@
 //! The annotator: text and the languages of its sentences in, layers out.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use quipu_model::{AnnotatedText, Name, NameKind, Sentence, SentenceLanguage, Span, Token};
 use quipu_packs::Packs;
 
 use crate::conllu::GivenSentence;
 use crate::names::{self, NameRules};
-use crate::network::{ModelError, ModelFile, Parser, Scratch, Told};
-use crate::words::{Ends, Lemmas, Multi, Seams, Tag};
-
-/// Words that are put through the network together. More would not be faster:
-/// their numbers would no longer stay near the processor.
-const BATCH_WORDS: usize = 256;
+use crate::network::{BATCH_WORDS, ModelError, ModelFile, Parser, Scratch, Told};
+use crate::words::{Ends, EndsMemory, Lemmas, Multi, Seams, Tag};
 
 /// Models of all languages, ready to read. Cheap to share between threads.
 pub struct Annotator<'a> {
+    /// No other one has the same.
+    number: u64,
     models: Vec<Model<'a>>,
 }
 
@@ -44,8 +43,33 @@ struct Model<'a> {
 /// so far. It never changes what comes out.
 #[derive(Default)]
 pub struct Hands {
-    scratch: Vec<Scratch>,
+    /// The annotator that it is for; with another one it begins anew.
+    annotator: u64,
+    models: Vec<Memory>,
 }
+
+/// What a thread keeps for one language.
+#[derive(Default)]
+struct Memory {
+    tokens: Vec<Range<u32>>,
+    ends: EndsMemory,
+    network: Scratch,
+}
+
+impl Hands {
+    fn of(&mut self, annotator: &Annotator<'_>, model: usize) -> Option<&mut Memory> {
+        if self.annotator != annotator.number {
+            self.annotator = annotator.number;
+            self.models.clear();
+            self.models
+                .resize_with(annotator.models.len(), Memory::default);
+        }
+        self.models.get_mut(model)
+    }
+}
+
+/// Annotators that were read so far.
+static ANNOTATORS: AtomicU64 = AtomicU64::new(0);
 
 impl std::fmt::Debug for Hands {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -133,7 +157,8 @@ impl<'a> Annotator<'a> {
         if models.is_empty() {
             return Err(ModelError("no model was given".to_owned()));
         }
-        Ok(Self { models })
+        let number = ANNOTATORS.fetch_add(1, Ordering::Relaxed) + 1;
+        Ok(Self { number, models })
     }
 
     /// Tags of the languages that can be read.
@@ -245,7 +270,10 @@ impl<'a> Annotator<'a> {
         let Some(own) = self.models.get(model) else {
             return;
         };
-        let mut tokens: Vec<Range<u32>> = Vec::new();
+        let Some(memory) = hands.of(self, model) else {
+            return;
+        };
+        let mut tokens = std::mem::take(&mut memory.tokens);
         own.seams.tokens(text, &mut tokens);
         let from = borders.partition_point(|border| (*border as usize) <= offset);
         let until = borders.partition_point(|border| (*border as usize) < offset + text.len());
@@ -256,7 +284,7 @@ impl<'a> Annotator<'a> {
             .iter()
             .map(|border| border - offset as u32)
             .collect();
-        let sentences = own.ends.sentences(text, &tokens, &here);
+        let sentences = own.ends.sentences(text, &tokens, &here, &mut memory.ends);
         let mut waiting: Vec<Vec<Word>> = Vec::new();
         let mut count = 0;
         for sentence in sentences {
@@ -280,6 +308,9 @@ impl<'a> Annotator<'a> {
             }
         }
         self.tell(model, text, offset, &waiting, hands, made);
+        if let Some(memory) = hands.of(self, model) {
+            memory.tokens = tokens;
+        }
     }
 
     /// Annotates given words. Offsets count in all texts joined by one line end.
@@ -323,12 +354,7 @@ impl<'a> Annotator<'a> {
         let Some(model) = self.models.get(place) else {
             return;
         };
-        if hands.scratch.len() < self.models.len() {
-            hands
-                .scratch
-                .resize_with(self.models.len(), Scratch::default);
-        }
-        let Some(scratch) = hands.scratch.get_mut(place) else {
+        let Some(memory) = hands.of(self, place) else {
             return;
         };
         let forms: Vec<Vec<&str>> = sentences
@@ -347,7 +373,7 @@ impl<'a> Annotator<'a> {
             .collect();
         let slices: Vec<&[&str]> = forms.iter().map(Vec::as_slice).collect();
         let mut told: Vec<Told> = Vec::new();
-        model.parser.tell(&slices, scratch, &mut told);
+        model.parser.tell(&slices, &mut memory.network, &mut told);
         let labels = model.parser.labels();
         let mut told = told.into_iter();
         for (words, forms) in sentences.iter().zip(&forms) {
@@ -460,67 +486,8 @@ mod tests {
         Packs::embedded().expect("packs load")
     }
 
-    /// Everything that must hold of an annotation, whatever the text.
     fn check(text: &str, made: &AnnotatedText) {
-        let mut end = 0;
-        for sentence in &made.sentences {
-            assert!(sentence.span.of(text).is_some());
-            assert!(sentence.span.start() >= end, "sentences stand in order");
-            end = sentence.span.end();
-            let count = sentence.tokens.len();
-            assert!(count > 0);
-            let roots = sentence
-                .tokens
-                .iter()
-                .filter(|token| token.head == 0)
-                .count();
-            assert_eq!(roots, 1, "one root in {:?}", sentence.span.of(text));
-            let mut last = sentence.span.start();
-            for token in &sentence.tokens {
-                assert!(token.span.of(text).is_some_and(|word| !word.is_empty()));
-                assert!(token.span.start() >= last && sentence.span.contains(token.span));
-                last = token.span.start();
-                assert_eq!(token.head == 0, token.relation == "root");
-                assert!(token.head as usize <= count);
-            }
-            for start in &sentence.tokens {
-                let mut at = start.head as usize;
-                let climbs = (0..=count).any(|_| {
-                    let done = at == 0;
-                    at = if done {
-                        0
-                    } else {
-                        sentence.tokens[at - 1].head as usize
-                    };
-                    done
-                });
-                assert!(
-                    climbs,
-                    "a governor goes round in {:?}",
-                    sentence.span.of(text)
-                );
-            }
-        }
-        let mut end = 0;
-        for name in &made.names {
-            assert!(name.span.start() >= end, "names stand in order");
-            end = name.span.end();
-            let spans = [&[name.span][..], &name.titles, &name.aliases].concat();
-            for span in spans {
-                assert!(span.of(text).is_some_and(|name| !name.trim().is_empty()));
-            }
-        }
-        let blank = |c: char| c.is_whitespace() || c.is_control();
-        let letters = |text: &str| text.chars().filter(|c| !blank(*c)).count();
-        let mut covered = 0;
-        let mut from = 0;
-        for token in made.sentences.iter().flat_map(|sentence| &sentence.tokens) {
-            if token.span.start() >= from {
-                covered += letters(token.span.of(text).unwrap_or_default());
-                from = token.span.end();
-            }
-        }
-        assert_eq!(covered, letters(text), "every letter is in a word");
+        assert_eq!(crate::check(text, made), Ok(()));
     }
 
     fn strange() -> Vec<String> {
@@ -616,6 +583,32 @@ mod tests {
             let parts = annotator.join(&text, parts);
             assert_eq!(whole.to_bytes(), parts.to_bytes());
         }
+    }
+
+    #[test]
+    fn memory_is_of_one_annotator() {
+        let (one, other) = (model("en", 1), model("en", 9));
+        let text = "He paid them. He paid them.";
+        let mut hands = Hands::default();
+        for file in [&one, &other, &one] {
+            let annotator = Annotator::read(&[file], &packs()).expect("a model");
+            let made = annotator.annotate(text, &[], &[], &mut hands);
+            let anew = annotator.annotate(text, &[], &[], &mut Hands::default());
+            assert_eq!(made.to_bytes(), anew.to_bytes());
+        }
+    }
+
+    #[test]
+    fn a_long_given_sentence_is_one_tree() {
+        let es = model("es", 4);
+        let annotator = Annotator::read(&[&es], &packs()).expect("a model");
+        let table: String = (1..=5_000)
+            .map(|id| format!("{id}\tpalabra{}\n", id % 700))
+            .collect();
+        let given = conllu::read(&table);
+        let made = annotator.annotate_given(&given, "es", &mut Hands::default());
+        check(&given[0].text, &made);
+        assert_eq!(made.sentences[0].tokens.len(), 5_000);
     }
 
     #[test]

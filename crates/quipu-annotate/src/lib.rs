@@ -5,13 +5,17 @@
 mod annotator;
 pub mod conllu;
 mod decode;
+mod embedded;
 mod kernel;
 mod names;
 mod network;
+mod rules;
 #[cfg(test)]
 mod tiny;
 mod words;
 
 pub use annotator::{Annotator, Hands, Stretch};
+pub use embedded::{embedded, embedded_models};
 pub use names::{check_names, replay};
 pub use network::ModelError;
+pub use rules::{check, check_given};

@@ -1,3 +1,7 @@
 //! One annotated document comes in; times, amounts, mentions, attributions and claims go out, each anchored and explained.
 //! What it knows of languages and kinds it knows from packs.
 //! It never touches raw text except through annotations, nor other documents, nor the archive.
+
+pub mod times;
+
+pub use times::{TimeReader, TimesInput, times};

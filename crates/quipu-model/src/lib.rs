@@ -39,7 +39,7 @@ pub use offset_map::{Edit, OffsetMap, RepairKind, RepairedText, Repairer};
 pub use place::{Place, Rect};
 pub use recipe::Recipe;
 pub use span::{Repaired, Span, TextKind, Transcribed};
-pub use time::{Precision, TimeValue};
+pub use time::{Precision, TimeExpression, TimeKind, TimeModifier, TimeValue};
 pub use transcript::{
     Block, BlockKind, Cell, Mark, MarkKind, Page, Row, Table, TextOrigin, Transcript, WordBox,
 };

@@ -16,6 +16,7 @@ mod packs;
 pub mod page;
 mod pattern;
 mod repair;
+mod times;
 
 pub use charset::Charset;
 pub use document::{FieldRule, Reach, Where, ZoneRule};
@@ -26,3 +27,4 @@ pub use lexicon::Lexicon;
 pub use names::{NameEngine, NameLists, NameRule, NameSheet};
 pub use packs::Packs;
 pub use repair::{Engine, Example, RepairRule};
+pub use times::{FiscalYear, Setting, TimePattern, TimeRules, TimeStep, UNITS};

@@ -11,7 +11,7 @@ use crate::page::PageHints;
 use crate::repair::RawRules;
 use crate::{
     Broken, Charset, FieldRule, Language, Lexicon, Neighbour, PackError, PackFiles, RepairRule,
-    ZoneRule,
+    TimeRules, ZoneRule,
 };
 
 /// All packs, checked. The default holds nothing: no language, no rule.
@@ -110,6 +110,9 @@ impl Packs {
         }
         made.neighbours = raw.neighbour;
         made.charsets = charsets;
+        for language in made.languages.iter().filter(|_| eager) {
+            TimeRules::read(&made, &language.tag)?;
+        }
         Ok(made)
     }
 

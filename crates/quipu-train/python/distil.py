@@ -47,8 +47,8 @@ def item(words, known, labels, lexicon, rng):
         n -= 1
         labels = {k: v[:n] for k, v in labels.items()}
         form, hi, hp = form[:n], hi[:n], hp[:n]
-        hp = np.where(hi == n + 1, 0, hp)
-        hi = np.minimum(hi, n)
+    # A short sentence has fewer words than candidates: the rest were padding, or the stop.
+    hi, hp = np.minimum(hi, n), np.where(hi > n, 0, hp)
     names = labels["np"].astype(np.float32).copy()
     for i in range(n):
         if known[i] != "X":

@@ -15,6 +15,7 @@ SOURCE = {
     "cess": 0,
     "ancora": 0,
     "echr": 1,
+    "echr-as-ours": 0,
 }
 
 

@@ -20,6 +20,10 @@ from score import score
 from shapes import norm
 
 
+# Names are few among words, and learnt last: from then on their loss counts so much.
+NAMES = 4.0
+
+
 def options():
     a = argparse.ArgumentParser()
     a.add_argument("--name", default="s1")
@@ -33,6 +37,7 @@ def options():
     a.add_argument("--vec", default="", help="type vectors, as vectors.py writes them")
     a.add_argument("--silver", default="", help="the teacher whose labels to use")
     a.add_argument("--goldx", type=int, default=1, help="passes over gold in one of silver")
+    a.add_argument("--names-from", type=float, default=0.45, help="share of steps; see NAMES")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--every", type=int, default=300, help="steps between checkpoints")
     a.add_argument("--steps", type=int, default=0, help="stop after so many, for a trial")
@@ -117,8 +122,10 @@ def main():
             b, learn = distil.collate(items), distil.losses
         with torch.autocast("cpu", torch.bfloat16):
             parts = learn(m, b)
+        names = NAMES if step >= o.names_from * total else 1.0
+        loss = sum(v * (names if k.endswith("ner") else 1.0) for k, v in parts.items())
         opt.zero_grad(set_to_none=True)
-        sum(parts.values()).backward()
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(rest, 5.0)
         opt.step()
         step += 1

@@ -45,7 +45,7 @@ const ENGLISH: &[Step] = &[
     step(
         "ckpt/en_student.pt",
         "train_student.py --lang en --name en_student --vec @/data/vec_en_minilm.npz \
-         --silver mpnet1 --goldx 2 --epochs 7",
+         --silver mpnet1 --goldx 2 --epochs 7 --names-from 0.45944",
     ),
     step(
         "",
@@ -64,7 +64,7 @@ const SPANISH: &[Step] = &[
     ),
     step(
         "ckpt/e5es1.final.pt",
-        "train_teacher.py --lang es --kind e5 --freeze 2 --epochs 6 --lr 7e-5 --name e5es1",
+        "train_teacher.py --lang es --kind e5 --freeze 2 --epochs 5 --lr 7e-5 --name e5es1",
     ),
     step(
         "data/silver/es/raw-5000.pkl",
@@ -77,7 +77,7 @@ const SPANISH: &[Step] = &[
     step(
         "ckpt/es_student.pt",
         "train_student.py --lang es --name es_student --vec @/data/vec_es_e5.npz \
-         --silver e5es1 --goldx 2 --epochs 8",
+         --silver e5es1 --goldx 3 --epochs 8 --names-from 0.51572",
     ),
     step(
         "",

@@ -40,6 +40,11 @@ pub(crate) enum Command {
         after_help = "The query language:\n  two words            both, anywhere in a document\n  \"two words\"          side by side\n  \"two words\"~5        at most five words apart\n  a OR b, NOT c, -c    either; without\n  fiscal*, fiscla~     beginning with; spelt nearly like\n  title:, from:, to:, subject:, byline:, publisher:, kind:, lang:, folder:, year:\n  date:1991..1992, date:1991-03, before:1990, after:1992-05\nAccents and capitals never matter."
     )]
     Search(Search),
+    /// Show the sentences of a text with their words, trees and names
+    #[command(
+        after_help = "Examples:\n  quipu annotate memo.txt                            trees and names, for reading\n  quipu annotate --format json memo.txt nota.txt     a line of JSON for each file\n  quipu annotate --format conllu < memo.txt          Universal Dependencies\n  quipu annotate --input conllu --format conllu given.conllu\n                                                     the words and sentences given, annotated anew\n\nA text is annotated as it stands, in UTF-8, without repair; offsets count its\ncharacters (Unicode code points) from 0. With --input conllu they count in the\n`# text` of each sentence."
+    )]
+    Annotate(Annotate),
     /// List the sources of an archive
     Sources(Sources),
     /// Prove that nothing given was lost or altered
@@ -172,6 +177,44 @@ pub(crate) struct Sources {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Annotate {
+    /// Texts to annotate, in UTF-8; none, or `-`, for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The language (en, es), or auto to tell it for each sentence
+    #[arg(long, value_name = "LANG", default_value = "auto")]
+    pub(crate) lang: String,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Sheet::Text)]
+    pub(crate) format: Sheet,
+    /// What the input is
+    #[arg(long, value_enum, default_value_t = Given::Text)]
+    pub(crate) input: Given,
+    /// The day that "today" means in the text; nothing uses it yet, for times
+    /// inside texts are not read yet
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) reference_date: Option<jiff::civil::Date>,
+    /// Threads to work on (default: one for each processor); the output is the same
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) threads: Option<u16>,
+    /// Models (en.qm, es.qm) from this folder instead of those built in
+    #[arg(long, value_name = "DIR", env = "QUIPU_MODELS")]
+    pub(crate) models: Option<PathBuf>,
+    /// Show no progress
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// A day as `YYYY-MM-DD`.
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    let parsed = jiff::civil::Date::strptime("%Y-%m-%d", text);
+    parsed
+        .ok()
+        .filter(|date| date.to_string() == text)
+        .ok_or_else(|| "write a day of the calendar as YYYY-MM-DD".to_owned())
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Verify {
     #[command(flatten)]
     pub(crate) place: Where,
@@ -210,6 +253,24 @@ pub(crate) enum Format {
     Text,
     /// For programs: JSON lines
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sheet {
+    /// For people: trees and names
+    Text,
+    /// For linguists' programs: Universal Dependencies
+    Conllu,
+    /// For programs: a line of JSON for each input
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Given {
+    /// Plain text
+    Text,
+    /// Sentences and words in CoNLL-U; all other columns are passed over
+    Conllu,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

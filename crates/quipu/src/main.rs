@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Read(ask) => commands::read::read(&ask),
         Command::Serve(ask) => commands::open::serve(&ask),
         Command::Search(ask) => commands::search::search(&ask),
+        Command::Annotate(ask) => commands::annotate::annotate(&ask),
         Command::Sources(ask) => commands::sources::sources(&ask),
         Command::Verify(ask) => commands::verify::verify(&ask),
         Command::Export(ask) => commands::export::export(&ask),

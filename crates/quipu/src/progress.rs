@@ -1,9 +1,9 @@
 //! Progress on the terminal: how much is done, how fast, how long it will take.
 
 use std::io::IsTerminal;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use quipu_model::NoticeLevel;
 use quipu_pipeline::{Progress, Tally};
 
@@ -58,5 +58,46 @@ impl Progress for Bar {
             "making {} documents searchable",
             HumanCount(tally.documents())
         ));
+    }
+}
+
+/// Work that is done in a moment shows no bar.
+const MOMENT: Duration = Duration::from_millis(1_500);
+
+/// Draws how far one long work is, by its bytes, where a person watches and
+/// nothing else is written to the same terminal.
+pub(crate) struct Clock {
+    bar: ProgressBar,
+    /// When the work began, until the bar shows.
+    waiting: Option<Instant>,
+}
+
+impl Clock {
+    pub(crate) fn new(quiet: bool, bytes: u64) -> Self {
+        let watched = std::io::stderr().is_terminal() && !std::io::stdout().is_terminal();
+        Self {
+            bar: ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::hidden()),
+            waiting: (watched && !quiet).then(Instant::now),
+        }
+    }
+
+    pub(crate) fn done(&mut self, bytes: u64) {
+        self.bar.inc(bytes);
+        if self
+            .waiting
+            .take_if(|began| began.elapsed() > MOMENT)
+            .is_some()
+        {
+            let style =
+                ProgressStyle::with_template("{bar:28} {percent:>3}%  {bytes_per_sec}, {eta} left");
+            if let Ok(style) = style {
+                self.bar.set_style(style);
+            }
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
     }
 }

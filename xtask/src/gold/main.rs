@@ -4,6 +4,7 @@
 //! `score` function; `SETS` is the one list of them.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod annotate;
 mod cables;
 mod demo;
 mod language;
@@ -45,6 +46,11 @@ type Scorer = fn(&Path) -> Result<Vec<Score>, String>;
 /// Every set: its name, what it is, its scorer.
 const SETS: &[(&str, &str, Scorer)] = &[
     (
+        "annotate",
+        "Trees and names on development data kept out of training: F1 of the CoNLL 2018 shared task, and of names by extent and kind. Bold is the bar, after it the figure beyond which we lead",
+        annotate::score,
+    ),
+    (
         "cables",
         "Header fields of diplomatic cables, read from the PDFs alone, against the transcribed front matter",
         cables::score,
@@ -79,6 +85,16 @@ fn main() -> ExitCode {
         .to_path_buf();
     let data =
         std::env::var_os("QUIPU_DATA").map_or_else(|| root.join("../shared/data"), PathBuf::from);
+    match wanted
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        ["conllu", key, file] => return done(annotate::compare(key.as_ref(), file.as_ref())),
+        ["texts", folder] => return done(annotate::write_texts(&data, folder.as_ref())),
+        _ => {}
+    }
     let mut failed = false;
     let mut page = String::from(
         "# Scores on development data\n\nWritten by `cargo xtask gold`; figures may fall only with a reason.\n",
@@ -132,5 +148,15 @@ fn main() -> ExitCode {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
+    }
+}
+
+fn done(result: Result<(), String>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::FAILURE
+        }
     }
 }

@@ -12,10 +12,9 @@ pub(crate) fn chain(scores: &[f32], tags: usize) -> Vec<usize> {
         tag == 0 || tag % 2 == 1 || before == tag || before + 1 == tag
     };
     let mut from: Vec<usize> = Vec::with_capacity(scores.len());
-    let mut best: Vec<f64> = Vec::new();
+    let (mut best, mut next) = (vec![0.0; tags], vec![0.0; tags]);
     for (at, row) in scores.chunks_exact(tags).enumerate() {
-        let mut next = vec![f64::NEG_INFINITY; tags];
-        for (tag, score) in row.iter().enumerate() {
+        for ((tag, score), place) in row.iter().enumerate().zip(&mut next) {
             let mut chosen = 0;
             let mut most = f64::NEG_INFINITY;
             if at == 0 {
@@ -33,11 +32,9 @@ pub(crate) fn chain(scores: &[f32], tags: usize) -> Vec<usize> {
                 }
             }
             from.push(chosen);
-            if let Some(place) = next.get_mut(tag) {
-                *place = most + f64::from(*score);
-            }
+            *place = most + f64::from(*score);
         }
-        best = next;
+        std::mem::swap(&mut best, &mut next);
     }
     let mut tag = 0;
     let mut most = f64::NEG_INFINITY;

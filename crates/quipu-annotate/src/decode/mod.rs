@@ -4,4 +4,4 @@ mod chain;
 mod tree;
 
 pub(crate) use chain::chain;
-pub(crate) use tree::Arcs;
+pub(crate) use tree::Trees;

@@ -1,210 +1,277 @@
-//! The best tree over the words of a sentence (Chu and Liu 1965; Edmonds 1967),
-//! with exactly one word under the root.
+//! The best tree over the words of a sentence with exactly one word under the
+//! root (Chu and Liu 1965; Edmonds 1967), in time that grows with the square of
+//! the sentence (Tarjan 1977; Gabow et al. 1986).
+//!
+//! From a word a path climbs along the best governors. Where it meets itself
+//! the words of the cycle become one, in whose row stands what each governor
+//! from outside would gain over the governor that it drives out. Every word may
+//! govern every other, so the path ends when all words have become one, and
+//! only then the root is asked for: the best word for it to govern is that of
+//! the best tree with one word under the root, and no tree with two is ever
+//! looked at. Going back, each cycle is opened where its governor came in.
 
-/// Worse than any score, and still far from the end of the numbers.
-const NEVER: f64 = -1e12;
-
-/// Scores of governors for dependents: row `d`, column `h`, both counted from 0
-/// for the root; [`size`](Self::size) is the number of words plus one.
-#[derive(Debug, Default)]
-pub(crate) struct Arcs {
-    size: usize,
-    scores: Vec<f64>,
-}
-
-impl Arcs {
-    /// Takes the scores of `size - 1` words; row 0 and the diagonal are not read.
-    ///
-    /// Every arc from the root pays the same large fine, so that the best tree
-    /// has as few of them as a tree can have: one.
-    pub(crate) fn set(&mut self, size: usize, score: impl Fn(usize, usize) -> f32) {
-        self.size = size;
-        self.scores.clear();
-        self.scores.resize(size * size, NEVER);
-        for (d, row) in self
-            .scores
-            .chunks_exact_mut(size.max(1))
-            .enumerate()
-            .skip(1)
-        {
-            for (h, place) in row.iter_mut().enumerate() {
-                if d != h {
-                    let score = f64::from(score(d, h)).clamp(-1e6, 1e6);
-                    *place = if h == 0 { score - 1e9 } else { score };
-                }
-            }
-        }
-    }
-
-    /// The governor of every word, counted from 1; 0 is the root. Among equal
-    /// scores the first governor wins.
-    pub(crate) fn tree(&self) -> Vec<usize> {
-        let mut heads = contract(&self.scores, self.size);
-        if !heads.is_empty() {
-            heads.remove(0);
-        }
-        heads
-    }
-}
-
-fn best(row: impl Iterator<Item = (usize, f64)>) -> (usize, f64) {
-    row.fold((0, f64::NEG_INFINITY), |best, (at, score)| {
-        if score > best.1 { (at, score) } else { best }
-    })
-}
-
-/// The governors of the best tree; place 0 is the root's own.
-fn contract(scores: &[f64], size: usize) -> Vec<usize> {
-    let row = |d: usize| scores.get(d * size..(d + 1) * size).unwrap_or_default();
-    let mut heads: Vec<usize> = (0..size)
-        .map(|d| {
-            if d == 0 {
-                0
-            } else {
-                best(row(d).iter().copied().enumerate()).0
-            }
-        })
-        .collect();
-    let Some(cycle) = cycle(&heads) else {
-        return heads;
-    };
-    let mut inside = vec![false; size];
-    for word in &cycle {
-        inside[*word] = true;
-    }
-    let outside: Vec<usize> = (0..size).filter(|word| !inside[*word]).collect();
-    // The cycle becomes one word, the last of a smaller sentence.
-    let knot = outside.len();
-    let smaller = knot + 1;
-    let mut less = vec![NEVER; smaller * smaller];
-    let mut governor_inside = vec![0; smaller];
-    let mut broken_at = vec![0; smaller];
-    for (a, d) in outside.iter().enumerate().skip(1) {
-        for (b, h) in outside.iter().enumerate() {
-            if a != b {
-                less[a * smaller + b] = row(*d)[*h];
-            }
-        }
-        let (at, score) = best(cycle.iter().map(|h| (*h, row(*d)[*h])));
-        governor_inside[a] = at;
-        less[a * smaller + knot] = score;
-    }
-    for (b, h) in outside.iter().enumerate() {
-        let (at, score) = best(cycle.iter().map(|d| (*d, row(*d)[*h] - row(*d)[heads[*d]])));
-        broken_at[b] = at;
-        less[knot * smaller + b] = score;
-    }
-    let chosen = contract(&less, smaller);
-    for (a, d) in outside.iter().enumerate().skip(1) {
-        heads[*d] = match chosen[a] {
-            head if head == knot => governor_inside[a],
-            head => outside[head],
-        };
-    }
-    heads[broken_at[chosen[knot]]] = outside[chosen[knot]];
-    heads
-}
-
-/// A cycle among governors, if there is one.
-fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
-    // 0 unseen, otherwise the walk on which the word was seen.
-    let mut seen = vec![0; heads.len()];
-    for start in 1..heads.len() {
-        let mut at = start;
-        while at != 0 && seen[at] == 0 {
-            seen[at] = start;
-            at = heads[at];
-        }
-        if at != 0 && seen[at] == start {
-            let mut cycle = vec![at];
-            let mut next = heads[at];
-            while next != at {
-                cycle.push(next);
-                next = heads[next];
-            }
-            cycle.sort_unstable();
-            return Some(cycle);
-        }
-    }
-    None
-}
+use crate::kernel::wide;
 
 #[cfg(test)]
-mod tests {
-    use super::Arcs;
+mod tests;
 
-    fn tree(rows: &[&[f32]]) -> Vec<usize> {
-        let mut arcs = Arcs::default();
-        arcs.set(rows.len(), |d, h| rows[d][h]);
-        arcs.tree()
+/// Worse than any score.
+const NEVER: f64 = f64::NEG_INFINITY;
+/// Scores are held to this size, so that sums of them stay numbers.
+const LARGEST: f64 = 1e6;
+
+/// Finds trees; its memory is used again and again.
+///
+/// A node is a word (1 to the number of words) or a cycle that became one
+/// (above that).
+#[derive(Debug, Default)]
+pub(crate) struct Trees {
+    /// Row of a dependent, the first word's first; column of a governor, 0 for
+    /// the root. The row of a cycle is that of one of its words.
+    scores: Vec<f64>,
+    /// Beside every score the word inside the dependent that it is for.
+    inside: Vec<u32>,
+    /// The node that each word is in now.
+    owner: Vec<u32>,
+    nodes: Vec<Node>,
+    /// The nodes climbed so far, the last one without a governor.
+    path: Vec<u32>,
+    heads: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Node {
+    /// The cycle that it became part of; 0 for none.
+    cycle: u32,
+    /// Its row of scores.
+    row: u32,
+    climbed: bool,
+    /// Its governor: a word and the word inside that it governs.
+    head: u32,
+    dependent: u32,
+    score: f64,
+}
+
+impl Trees {
+    /// The governor of every word, counted from 1; 0 is the root. `scores` has
+    /// a row for every word and a column for every governor, 0 for the root; a
+    /// word as its own governor is not read. Among equal scores of a word the
+    /// first governor wins.
+    pub(crate) fn best(&mut self, scores: &[f32], words: usize) -> &[u32] {
+        self.heads.clear();
+        let size = words + 1;
+        let Some(scores) = scores.get(..words * size) else {
+            return &self.heads;
+        };
+        self.heads.resize(words, 0);
+        governors(scores, &mut self.heads);
+        if !self.is_tree() {
+            self.set(scores, size);
+            self.climb(size);
+            self.open(words);
+        }
+        &self.heads
     }
 
-    #[test]
-    fn a_cycle_is_broken_where_it_costs_least() {
-        let heads = tree(&[&[0.0, 0.0, 0.0], &[5.0, 0.0, 10.0], &[1.0, 11.0, 0.0]]);
-        assert_eq!(heads, [0, 1]);
+    /// Whether exactly one word hangs on the root, and all others on it.
+    fn is_tree(&mut self) -> bool {
+        let heads = &self.heads;
+        if heads.is_empty() {
+            return true;
+        }
+        if heads.iter().filter(|head| **head == 0).count() != 1 {
+            return false;
+        }
+        // 0: not seen; otherwise the walk that came by.
+        self.owner.clear();
+        self.owner.resize(heads.len() + 1, 0);
+        for start in 1..=heads.len() {
+            let walk = start as u32;
+            let mut at = start;
+            while at != 0 && self.owner[at] == 0 {
+                self.owner[at] = walk;
+                at = heads[at - 1] as usize;
+            }
+            if at != 0 && self.owner[at] == walk {
+                return false;
+            }
+        }
+        true
     }
 
-    #[test]
-    fn only_one_word_hangs_on_the_root() {
-        let heads = tree(&[
-            &[0.0; 4],
-            &[9.0, 0.0, 1.0, 0.0],
-            &[9.5, 1.0, 0.0, 0.0],
-            &[9.0, 0.0, 2.0, 0.0],
-        ]);
-        assert_eq!(heads, [2, 0, 2]);
+    /// Every word for itself.
+    fn set(&mut self, scores: &[f32], size: usize) {
+        self.scores.clear();
+        self.scores.extend(scores.iter().map(|score| {
+            // What is no number is the worst of all.
+            let score = f64::from(score.max(f32::MIN));
+            score.clamp(-LARGEST, LARGEST)
+        }));
+        self.inside.clear();
+        self.owner.clear();
+        self.nodes.clear();
+        self.owner.push(0);
+        self.nodes.push(Node::default());
+        for word in 1..size {
+            self.scores[(word - 1) * size + word] = NEVER;
+            self.inside.extend(std::iter::repeat_n(word as u32, size));
+            self.owner.push(word as u32);
+            self.nodes.push(Node {
+                row: word as u32 - 1,
+                ..Node::default()
+            });
+        }
     }
 
-    #[test]
-    fn the_best_tree_of_all_is_found() {
-        let mut state = 3_u32;
-        for size in 2..6_usize {
-            for _ in 0..60 {
-                let rows: Vec<Vec<f32>> = (0..size)
-                    .map(|_| {
-                        (0..size)
-                            .map(|_| {
-                                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                                f32::from(u16::try_from(state >> 16).expect("16 bits")) / 4096.0
-                            })
-                            .collect()
-                    })
-                    .collect();
-                let total = |heads: &[usize]| -> f32 {
-                    heads.iter().enumerate().map(|(d, h)| rows[d + 1][*h]).sum()
-                };
-                let words = size - 1;
-                let mut most = f32::MIN;
-                for code in 0..size.pow(u32::try_from(words).expect("small")) {
-                    let heads: Vec<usize> = (0..words)
-                        .map(|d| code / size.pow(u32::try_from(d).expect("small")) % size)
-                        .collect();
-                    if is_tree(&heads) {
-                        most = most.max(total(&heads));
-                    }
-                }
-                let slices: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
-                let found = tree(&slices);
-                assert!(is_tree(&found), "{found:?}");
-                assert!(
-                    (total(&found) - most).abs() < 1e-3,
-                    "{} {most}",
-                    total(&found)
-                );
+    /// Climbs from the first word until all words are one node.
+    fn climb(&mut self, size: usize) {
+        self.path.clear();
+        self.path.push(1);
+        self.nodes[1].climbed = true;
+        while let Some(&top) = self.path.last() {
+            let row = self.nodes[top as usize].row as usize * size;
+            let mut found = (0, NEVER);
+            highest(&self.scores[row + 1..row + size], &mut found);
+            let (head, score) = (found.0 + 1, found.1);
+            if score == NEVER {
+                break;
+            }
+            let dependent = self.inside[row + head];
+            let node = &mut self.nodes[top as usize];
+            (node.head, node.dependent, node.score) = (head as u32, dependent, score);
+            let next = self.owner[head];
+            if self.nodes[next as usize].climbed {
+                self.merge(next, size);
+            } else {
+                self.nodes[next as usize].climbed = true;
+                self.path.push(next);
             }
         }
     }
 
-    fn is_tree(heads: &[usize]) -> bool {
-        let one_root = heads.iter().filter(|head| **head == 0).count() == 1;
-        one_root
-            && (1..=heads.len()).all(|start| {
-                let mut at = start;
-                (0..=heads.len()).any(|_| {
-                    at = if at == 0 { 0 } else { heads[at - 1] };
-                    at == 0
-                })
-            })
+    /// The path from a node on becomes one.
+    fn merge(&mut self, from: u32, size: usize) {
+        let cycle = self.nodes.len() as u32;
+        let Node { row, score, .. } = self.nodes[from as usize];
+        let own = row as usize * size;
+        self.nodes[from as usize].cycle = cycle;
+        self.scores[own..own + size]
+            .iter_mut()
+            .for_each(|x| *x -= score);
+        while let Some(node) = self.path.pop().filter(|node| *node != from) {
+            let node = &mut self.nodes[node as usize];
+            node.cycle = cycle;
+            let other = node.row as usize * size;
+            let [into, of] = two_rows(&mut self.scores, own, other, size);
+            let [into_inside, of_inside] = two_rows(&mut self.inside, own, other, size);
+            join(into, into_inside, of, of_inside, node.score);
+        }
+        for (word, owner) in self.owner.iter_mut().enumerate().skip(1) {
+            if self.nodes[*owner as usize].cycle == cycle {
+                *owner = cycle;
+                self.scores[own + word] = NEVER;
+            }
+        }
+        self.nodes.push(Node {
+            row,
+            climbed: true,
+            ..Node::default()
+        });
+        self.path.push(cycle);
+    }
+
+    /// Puts the root over the last node and opens all cycles again, the last
+    /// one first.
+    fn open(&mut self, words: usize) {
+        let Some(last) = self.nodes.last_mut() else {
+            return;
+        };
+        last.head = 0;
+        last.dependent = self.inside[last.row as usize * (words + 1)];
+        for cycle in (words + 1..self.nodes.len()).rev() {
+            let Node {
+                head, dependent, ..
+            } = self.nodes[cycle];
+            let mut part = dependent as usize;
+            while self.nodes[part].cycle as usize != cycle {
+                part = self.nodes[part].cycle as usize;
+            }
+            self.nodes[part].head = head;
+            self.nodes[part].dependent = dependent;
+        }
+        self.heads.clear();
+        self.heads
+            .extend(self.nodes[1..=words].iter().map(|node| node.head));
+    }
+}
+
+/// Two rows at once.
+fn two_rows<T>(all: &mut [T], one: usize, other: usize, size: usize) -> [&mut [T]; 2] {
+    let (low, high) = all.split_at_mut(one.max(other));
+    let (low, high) = (&mut low[one.min(other)..][..size], &mut high[..size]);
+    if one < other {
+        [low, high]
+    } else {
+        [high, low]
+    }
+}
+
+wide! {
+    /// The best governor of every word, whether or not they make a tree.
+    governors = governors_body(scores: &[f32], heads: &mut [u32])
+}
+
+#[inline(always)]
+fn governors_body(scores: &[f32], heads: &mut [u32]) {
+    let rows = scores.chunks_exact(heads.len() + 1);
+    for (word, (row, head)) in (1..).zip(rows.zip(heads)) {
+        let (before, after) = (&row[..word], &row[word + 1..]);
+        let most = most(before, f32::NEG_INFINITY).max(most(after, f32::NEG_INFINITY));
+        let at = |part: &[f32]| part.iter().position(|x| *x == most);
+        let found = at(before).or_else(|| Some(word + 1 + at(after)?));
+        *head = found.unwrap_or(0) as u32;
+    }
+}
+
+wide! {
+    /// The first place with the highest score, and that.
+    highest = highest_body(row: &[f64], found: &mut (usize, f64))
+}
+
+#[inline(always)]
+fn highest_body(row: &[f64], found: &mut (usize, f64)) {
+    let most = most(row, NEVER);
+    *found = (row.iter().position(|x| *x == most).unwrap_or(0), most);
+}
+
+/// The largest number of a row, in several lanes.
+#[inline(always)]
+fn most<T: Copy + PartialOrd>(row: &[T], least: T) -> T {
+    let mut lanes = [least; 16];
+    let (whole, rest) = row.as_chunks::<16>();
+    for chunk in whole {
+        for (most, x) in lanes.iter_mut().zip(chunk) {
+            *most = if *x > *most { *x } else { *most };
+        }
+    }
+    rest.iter()
+        .chain(&lanes)
+        .fold(least, |most, x| if *x > most { *x } else { most })
+}
+
+wide! {
+    /// Adds a row to that of its cycle: of each governor the better score is
+    /// kept. What the governor is worth that would be driven out is taken off.
+    join = join_body(into: &mut [f64], into_inside: &mut [u32], of: &[f64], of_inside: &[u32], score: f64)
+}
+
+#[inline(always)]
+fn join_body(into: &mut [f64], into_inside: &mut [u32], of: &[f64], of_inside: &[u32], score: f64) {
+    let into = into.iter_mut().zip(into_inside);
+    for ((into, into_inside), (of, of_inside)) in into.zip(of.iter().zip(of_inside)) {
+        let gain = *of - score;
+        let better = gain > *into;
+        *into = if better { gain } else { *into };
+        *into_inside = if better { *of_inside } else { *into_inside };
     }
 }

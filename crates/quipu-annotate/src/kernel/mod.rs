@@ -7,6 +7,7 @@
 mod curve;
 mod matrix;
 mod norm;
+mod panels;
 mod wide;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -14,4 +15,5 @@ mod x86;
 pub(crate) use curve::{sigmoid, tanh};
 pub(crate) use matrix::{Matrix, Rows};
 pub(crate) use norm::{dot, normalise};
+pub(crate) use panels::Panels;
 pub(crate) use wide::wide;

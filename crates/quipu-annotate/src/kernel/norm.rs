@@ -1,7 +1,7 @@
 //! Sums over a row, in an order that does not depend on the processor.
 
 /// Numbers that are added side by side.
-const LANES: usize = 16;
+pub(super) const LANES: usize = 16;
 
 /// The sum of `f(i, values[i])`, in sixteen sums that are added at the end.
 #[inline(always)]

@@ -154,6 +154,9 @@ impl<'a> ModelFile<'a> {
     pub(crate) fn whole(&self, name: &str) -> Result<Whole<'a>, ModelError> {
         let (entry, bytes) = self.block(name, 1)?;
         let rows = entry.dimensions.first().copied().unwrap_or(0);
+        if bytes.is_empty() || rows == 0 {
+            return Err(ModelError(format!("`{name}` is empty")));
+        }
         let scales = entry
             .scales
             .checked_add(rows * 4)
@@ -162,7 +165,7 @@ impl<'a> ModelFile<'a> {
         Ok(Whole {
             weights: signed(bytes),
             scales: floats(scales),
-            width: entry.dimensions.iter().skip(1).product(),
+            width: bytes.len() / rows,
         })
     }
 

@@ -3,14 +3,20 @@
 use std::ops::Range;
 
 use super::file::{List, ModelError, ModelFile};
+use super::known::Known;
 use super::recurrence::{Beside, Recurrence};
-use super::types::{Seen, Types};
-use crate::decode::{Arcs, chain};
-use crate::kernel::{Matrix, Rows, dot, wide};
+use super::seen::Seen;
+use super::types::Types;
+use crate::decode::{Trees, chain};
+use crate::kernel::{Matrix, Panels, Rows, dot, wide};
 
 /// Words of a sentence that are seen at once; longer ones are cut, so that the
 /// cost stays in proportion to the text.
 const MOST_WORDS: usize = 400;
+
+/// Words that are put through the network together. More would not be faster:
+/// their numbers would no longer stay near the processor.
+pub(crate) const BATCH_WORDS: usize = 256;
 
 /// Farther than this all distances between word and governor are one.
 const FAR: usize = 19;
@@ -26,6 +32,9 @@ pub(crate) struct Parser<'a> {
     arc: Matrix,
     head_weight: Vec<f32>,
     head_bias: f32,
+    root_distance: f32,
+    /// Score of every distance from a word to its governor, from the farthest
+    /// before it to the farthest after it.
     distances: Vec<f32>,
     relation: Matrix,
     /// Label of the word under the root.
@@ -71,7 +80,8 @@ pub(crate) struct Told {
 /// Memory that is used again and again; one for each thread.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    pub(crate) seen: Seen,
+    seen: Seen,
+    known: Known,
     rows: Rows,
     words: Vec<f32>,
     mixed: Vec<f32>,
@@ -80,10 +90,12 @@ pub(crate) struct Scratch {
     dependents: Vec<f32>,
     governors: Vec<f32>,
     queries: Vec<f32>,
+    columns: Panels,
+    biases: Vec<f32>,
     scores: Vec<f32>,
     relations: Vec<f32>,
     names: Vec<f32>,
-    arcs: Arcs,
+    trees: Trees,
 }
 
 impl<'a> Parser<'a> {
@@ -182,7 +194,14 @@ impl<'a> Parser<'a> {
             .iter()
             .position(|label| label == "root")
             .ok_or_else(|| ModelError("no relation is `root`".to_owned()))?;
-        let fits = labels.upos.len() == at.upos.len()
+        let some = [
+            &labels.upos,
+            &labels.relation,
+            &labels.features,
+            &labels.names,
+        ];
+        let fits = some.iter().all(|list| list.len() > 0)
+            && labels.upos.len() == at.upos.len()
             && labels.relation.len() == relation.outputs()
             && labels.features.len() == at.features.len()
             && labels.names.len() == at.names.len();
@@ -190,14 +209,19 @@ impl<'a> Parser<'a> {
             return Err(wrong("the labels"));
         }
         let (head_weight, head_bias) = (file.numbers("arc.hb.w")?, file.numbers("arc.hb.b")?);
-        let distances = file.numbers("arc.dist")?;
+        let said = file.numbers("arc.dist")?;
         let root = file.numbers("root")?;
         if head_weight.len() != at.governor.len()
-            || distances.len() != 2 * FAR + 3
+            || said.len() != 2 * FAR + 3
             || root.len() != width
         {
             return Err(wrong("the arcs"));
         }
+        let far = |place: usize| (place + FAR + 1).saturating_sub(MOST_WORDS);
+        let distances = (0..=2 * MOST_WORDS)
+            .filter_map(|place| said.get(far(place).clamp(1, 2 * FAR + 1)))
+            .copied()
+            .collect();
         let mut feature_order = Vec::new();
         let mut features_of = Vec::new();
         for upos in labels.upos.iter() {
@@ -219,6 +243,7 @@ impl<'a> Parser<'a> {
             arc,
             head_weight,
             head_bias: head_bias.first().copied().unwrap_or(0.0),
+            root_distance: said.first().copied().unwrap_or(0.0),
             distances,
             relation,
             root_relation,
@@ -236,19 +261,55 @@ impl<'a> Parser<'a> {
     /// Tells of every word of some sentences, in order. What is told of a
     /// sentence does not depend on its neighbours.
     pub(crate) fn tell(&self, sentences: &[&[&str]], scratch: &mut Scratch, out: &mut Vec<Told>) {
-        let width = self.types.width();
-        let mut ranges: Vec<Range<usize>> = Vec::with_capacity(sentences.len());
-        scratch.words.clear();
+        let mut first = out.len();
+        let (mut batch, mut count) = (Vec::new(), 0);
         for sentence in sentences {
             for piece in sentence.chunks(MOST_WORDS) {
-                let from = scratch.words.len() / width.max(1);
-                scratch.words.extend_from_slice(&self.root);
-                for word in piece {
-                    self.types.put(word, &mut scratch.seen, &mut scratch.words);
+                if let Some(told) = scratch.known.find(piece) {
+                    out.extend_from_slice(told);
+                    continue;
                 }
-                ranges.push(from..from + 1 + piece.len());
+                batch.push((piece, out.len()));
+                out.resize(out.len() + piece.len(), Told::default());
+                count += piece.len();
+                if count >= BATCH_WORDS {
+                    self.tell_batch(&batch, scratch, out);
+                    batch.clear();
+                    count = 0;
+                }
             }
         }
+        self.tell_batch(&batch, scratch, out);
+        for sentence in sentences {
+            let words = out
+                .get_mut(first..first + sentence.len())
+                .unwrap_or_default();
+            for from in (MOST_WORDS..sentence.len()).step_by(MOST_WORDS) {
+                self.join(from, words);
+            }
+            first += sentence.len();
+        }
+    }
+
+    /// Tells of pieces of sentences that are put through the network together,
+    /// each in its place of `out`.
+    fn tell_batch(&self, pieces: &[(&[&str], usize)], scratch: &mut Scratch, out: &mut [Told]) {
+        let width = self.types.width();
+        let mut ranges: Vec<Range<usize>> = Vec::with_capacity(pieces.len());
+        let rows: usize = pieces.iter().map(|(piece, _)| piece.len() + 1).sum();
+        // Every row is written below.
+        scratch.words.resize(rows * width, 0.0);
+        let mut from = 0;
+        for (piece, _) in pieces {
+            if let Some(root) = scratch.words.get_mut(from * width..(from + 1) * width) {
+                root.copy_from_slice(&self.root);
+            }
+            self.types
+                .put(piece, from + 1, &mut scratch.seen, &mut scratch.words);
+            ranges.push(from..from + 1 + piece.len());
+            from += 1 + piece.len();
+        }
+        self.types.finish(&mut scratch.seen, &mut scratch.words);
         for layer in &self.layers {
             layer.gate(
                 &scratch.words,
@@ -262,30 +323,23 @@ impl<'a> Parser<'a> {
         scratch.rows.set(&scratch.words, width);
         self.heads.times(&scratch.rows, &mut scratch.told);
         self.arcs(scratch);
-        let mut ranges = ranges.into_iter();
-        for sentence in sentences {
-            let first = out.len();
-            for (at, piece) in sentence.chunks(MOST_WORDS).enumerate() {
-                let range = ranges.next().unwrap_or_default();
-                debug_assert_eq!(range.len(), piece.len() + 1);
-                self.tell_piece(range, scratch, out);
-                if at > 0 {
-                    self.join(first, at * MOST_WORDS, out);
-                }
-            }
+        for (range, (piece, at)) in ranges.into_iter().zip(pieces) {
+            let told = out.get_mut(*at..at + piece.len()).unwrap_or_default();
+            self.tell_piece(range, scratch, told);
+            scratch.known.keep(piece, told);
         }
     }
 
-    /// Hangs a piece of a long sentence, from word `from` on, under the first.
-    fn join(&self, first: usize, from: usize, out: &mut [Told]) {
-        let words = out.get_mut(first..).unwrap_or_default();
+    /// Hangs a piece of a long sentence, from word `from` on, under the word
+    /// that the first piece hangs on.
+    fn join(&self, from: usize, words: &mut [Told]) {
         let root = words.iter().position(|word| word.head == 0).unwrap_or(0);
         let relation = self
             .labels
             .relation
             .iter()
             .position(|label| label == "parataxis");
-        for word in words.iter_mut().skip(from) {
+        for word in words.iter_mut().skip(from).take(MOST_WORDS) {
             #[allow(clippy::cast_possible_truncation, reason = "words of one sentence")]
             if word.head == 0 {
                 word.head = root as u32 + 1;
@@ -318,24 +372,34 @@ impl<'a> Parser<'a> {
         self.arc.times(&scratch.rows, &mut scratch.queries);
     }
 
-    fn tell_piece(&self, range: Range<usize>, scratch: &mut Scratch, out: &mut Vec<Told>) {
-        let size = range.len();
+    /// Scores of governors (columns, the root first) for the words (rows) of one
+    /// piece of a sentence.
+    fn score(&self, range: &Range<usize>, scratch: &mut Scratch) {
         let width = self.at.governor.len();
-        let queries = scratch.queries.get(range.start * width..range.end * width);
-        let governors = scratch
-            .governors
-            .get(range.start * width..range.end * width);
-        scratch.scores.clear();
-        scratch.scores.resize(size * size, 0.0);
-        score(
-            queries.unwrap_or_default(),
-            governors.unwrap_or_default(),
-            &self.head_weight,
-            self.head_bias,
-            &self.distances,
+        let part = |rows: &'_ [f32], from: usize| -> Range<usize> {
+            (from * width).min(rows.len())..(range.end * width).min(rows.len())
+        };
+        let governors = &scratch.governors[part(&scratch.governors, range.start)];
+        let queries = &scratch.queries[part(&scratch.queries, range.start + 1)];
+        scratch.biases.clear();
+        let governor = governors.chunks_exact(width.max(1));
+        scratch
+            .biases
+            .extend(governor.map(|governor| dot(governor, &self.head_weight) + self.head_bias));
+        scratch.columns.set(governors, width);
+        scratch.columns.times(queries, &mut scratch.scores);
+        add(
             &mut scratch.scores,
+            &scratch.biases,
+            self.root_distance,
+            &self.distances,
         );
-        let heads = tree(&scratch.scores, size, &mut scratch.arcs);
+    }
+
+    fn tell_piece(&self, range: Range<usize>, scratch: &mut Scratch, out: &mut [Told]) {
+        let size = range.len();
+        self.score(&range, scratch);
+        let heads = scratch.trees.best(&scratch.scores, size - 1);
         let row = self.heads.outputs();
         let told = scratch
             .told
@@ -345,7 +409,7 @@ impl<'a> Parser<'a> {
         scratch.relations.clear();
         for (word, head) in heads.iter().enumerate() {
             let dependent = row_of(word + 1).get(self.at.relation_dependent.clone());
-            let governor = row_of(*head).get(self.at.relation_governor.clone());
+            let governor = row_of(*head as usize).get(self.at.relation_governor.clone());
             let both = dependent
                 .unwrap_or_default()
                 .iter()
@@ -369,7 +433,8 @@ impl<'a> Parser<'a> {
         let relations = scratch
             .relations
             .chunks_exact(self.relation.outputs().max(1));
-        for (word, ((head, relations), name)) in heads.iter().zip(relations).zip(tags).enumerate() {
+        let heads = heads.iter().zip(relations).zip(tags);
+        for (word, (((head, relations), name), out)) in heads.zip(out).enumerate() {
             let relation = if *head == 0 {
                 self.root_relation
             } else {
@@ -387,13 +452,15 @@ impl<'a> Parser<'a> {
                 clippy::cast_possible_truncation,
                 reason = "labels are hundreds, words of a piece 400"
             )]
-            out.push(Told {
-                head: *head as u32,
-                relation: relation as u16,
-                upos: upos as u16,
-                features: features as u16,
-                name: name as u16,
-            });
+            {
+                *out = Told {
+                    head: *head,
+                    relation: relation as u16,
+                    upos: upos as u16,
+                    features: features as u16,
+                    name: name as u16,
+                };
+            }
         }
     }
 }
@@ -412,45 +479,6 @@ fn best(places: impl Iterator<Item = usize>, scores: &[f32]) -> usize {
     found
 }
 
-/// The best tree; nearly always the best governor of each word makes one.
-fn tree(scores: &[f32], size: usize, arcs: &mut Arcs) -> Vec<usize> {
-    let heads: Vec<usize> = scores
-        .chunks_exact(size.max(1))
-        .enumerate()
-        .skip(1)
-        .map(|(word, row)| best((0..size).filter(|head| *head != word), row))
-        .collect();
-    if is_tree(&heads) {
-        return heads;
-    }
-    arcs.set(size, |d, h| {
-        scores.get(d * size + h).copied().unwrap_or(f32::MIN)
-    });
-    arcs.tree()
-}
-
-/// Whether exactly one word hangs on the root, and all others on it.
-fn is_tree(heads: &[usize]) -> bool {
-    if heads.iter().filter(|head| **head == 0).count() != 1 {
-        return false;
-    }
-    // 0: not seen; otherwise the walk that came by.
-    let mut seen = vec![0; heads.len() + 1];
-    for start in 1..=heads.len() {
-        let mut at = start;
-        while at != 0 && seen.get(at) == Some(&0) {
-            if let Some(place) = seen.get_mut(at) {
-                *place = start;
-            }
-            at = heads.get(at - 1).copied().unwrap_or(0);
-        }
-        if at != 0 && seen.get(at) == Some(&start) {
-            return false;
-        }
-    }
-    true
-}
-
 /// Copies a range of every row, what is below zero as zero.
 fn ramp(rows: &[f32], width: usize, range: &Range<usize>, out: &mut Vec<f32>) {
     out.clear();
@@ -461,60 +489,24 @@ fn ramp(rows: &[f32], width: usize, range: &Range<usize>, out: &mut Vec<f32>) {
 }
 
 wide! {
-    /// Scores of governors (columns) for dependents (rows) of one sentence.
-    score = score_body(
-        queries: &[f32],
-        governors: &[f32],
-        head_weight: &[f32],
-        head_bias: f32,
-        distances: &[f32],
-        scores: &mut [f32],
-    )
+    /// Adds what is known of a governor alone, and of its distance.
+    add = add_body(scores: &mut [f32], biases: &[f32], root: f32, distances: &[f32])
 }
 
 #[inline(always)]
-fn score_body(
-    queries: &[f32],
-    governors: &[f32],
-    head_weight: &[f32],
-    head_bias: f32,
-    distances: &[f32],
-    scores: &mut [f32],
-) {
-    let width = head_weight.len().max(1);
-    let size = governors.len() / width;
-    let biases: Vec<f32> = governors
-        .chunks_exact(width)
-        .map(|governor| dot(governor, head_weight) + head_bias)
-        .collect();
-    let rows = scores
-        .chunks_exact_mut(size.max(1))
-        .zip(queries.chunks_exact(width));
-    for (dependent, (row, query)) in rows.enumerate().skip(1) {
-        let columns = governors.chunks_exact(width).zip(&biases);
-        for (head, (score, (governor, bias))) in row.iter_mut().zip(columns).enumerate() {
-            let distance = if head == 0 {
-                0
-            } else {
-                (head + FAR + 1)
-                    .saturating_sub(dependent)
-                    .clamp(1, 2 * FAR + 1)
-            };
-            let distance = distances.get(distance).copied().unwrap_or(0.0);
-            *score = dot(query, governor) + bias + distance;
+fn add_body(scores: &mut [f32], biases: &[f32], root: f32, distances: &[f32]) {
+    let rows = scores.chunks_exact_mut(biases.len().max(1));
+    for (dependent, row) in (1..).zip(rows) {
+        let near = distances
+            .get(MOST_WORDS + 1 - dependent..)
+            .unwrap_or_default();
+        if let (Some((score, row)), Some((bias, biases))) =
+            (row.split_first_mut(), biases.split_first())
+        {
+            *score = *score + bias + root;
+            for ((score, bias), distance) in row.iter_mut().zip(biases).zip(near) {
+                *score = *score + bias + distance;
+            }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_tree;
-
-    #[test]
-    fn a_tree_has_one_root_and_no_cycle() {
-        assert!(is_tree(&[2, 0, 2]));
-        assert!(!is_tree(&[0, 0, 2]));
-        assert!(!is_tree(&[2, 1, 0]));
-        assert!(!is_tree(&[2, 1]));
     }
 }

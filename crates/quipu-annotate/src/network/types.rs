@@ -1,16 +1,10 @@
-//! Word types and their vectors: all that depends on a word alone, made once.
-
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+//! Word types and their vectors: all that depends on a word alone.
 
 use super::file::{List, ModelError, ModelFile, Whole};
-use crate::kernel::{dot, normalise, wide};
+use super::seen::{Key, Seen};
+use crate::kernel::{Panels, normalise, wide};
 use crate::words::hash::Hash;
-use crate::words::shape::{norm, shape};
-
-/// Types that are kept at most, some 1 kB each; when there are more, all are
-/// forgotten, so that rare words cost time and not memory.
-const MOST_TYPES: usize = 20_000;
+use crate::words::shape::norm_and_shape;
 
 /// Numbers of affixes looked up for a word: endings of 2, 3 and 4 letters, and
 /// the first 3 letters.
@@ -23,40 +17,12 @@ pub(crate) struct Types<'a> {
     affixes: [Whole<'a>; AFFIXES],
     shapes: Vec<f32>,
     shape_width: usize,
-    /// Projection: rows of weights as numbers.
-    weights: Vec<f32>,
+    /// Numbers that a vector is made of.
+    inputs: usize,
+    projection: Panels,
     bias: Vec<f32>,
     norm_gain: Vec<f32>,
     norm_bias: Vec<f32>,
-}
-
-/// Vectors of the types seen so far; one for each thread.
-#[derive(Default)]
-pub(crate) struct Seen {
-    places: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>,
-    vectors: Vec<f32>,
-}
-
-/// FNV-1a for short words: the order of the map is never seen.
-#[derive(Default)]
-pub(crate) struct Fnv(u64);
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        let mut hash = if self.0 == 0 {
-            0xcbf2_9ce4_8422_2325
-        } else {
-            self.0
-        };
-        for byte in bytes {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-        self.0 = hash;
-    }
 }
 
 impl<'a> Types<'a> {
@@ -85,20 +51,20 @@ impl<'a> Types<'a> {
                 "the sizes of the word vectors do not fit".to_owned(),
             ));
         }
-        let mut weights = vec![0.0; projection.width * bias.len()];
-        for (row, out) in weights
-            .chunks_exact_mut(projection.width.max(1))
-            .enumerate()
-        {
-            projection.row(row, out);
-        }
+        let inputs = projection.width;
+        let mut weights = vec![0.0; inputs * bias.len()];
+        let rows = weights.chunks_exact_mut(inputs.max(1)).enumerate();
+        rows.for_each(|(row, out)| projection.row(row, out));
+        let mut projection = Panels::default();
+        projection.set(&weights, inputs);
         Ok(Self {
             words,
             word,
             affixes,
             shapes,
             shape_width,
-            weights,
+            inputs,
+            projection,
             bias,
             norm_gain,
             norm_bias,
@@ -110,35 +76,35 @@ impl<'a> Types<'a> {
         self.bias.len()
     }
 
-    /// Adds the vector of a word to `out`.
-    pub(crate) fn put(&self, word: &str, seen: &mut Seen, out: &mut Vec<f32>) {
+    /// Asks for the vectors of words; they are given to the rows from `row` on,
+    /// of [`Self::width`] numbers each, now or by [`Self::finish`].
+    pub(crate) fn put(&self, words: &[&str], row: usize, seen: &mut Seen, out: &mut [f32]) {
         let width = self.width();
-        let place = match seen.places.get(word) {
-            Some(place) => *place as usize,
-            None => {
-                if seen.places.len() >= MOST_TYPES {
-                    seen.places.clear();
-                    seen.vectors.clear();
-                }
-                let place = seen.vectors.len() / width.max(1);
-                seen.vectors.resize((place + 1) * width, 0.0);
-                let vector = seen.vectors.get_mut(place * width..).unwrap_or_default();
-                self.make(word, vector);
-                #[allow(clippy::cast_possible_truncation, reason = "at most MOST_TYPES")]
-                seen.places.insert(word.into(), place as u32);
-                place
+        let mut norm = String::new();
+        for (row, word) in (row..).zip(words) {
+            let shape = norm_and_shape(word, &mut norm);
+            let row = row * width..(row + 1) * width;
+            if seen.ask(Key::new(&norm, shape), row, out) {
+                let from = seen.inputs.len();
+                seen.inputs.resize(from + self.inputs, 0.0);
+                let input = seen.inputs.get_mut(from..).unwrap_or_default();
+                self.look_up(&norm, shape, input);
             }
-        };
-        let vector = seen.vectors.get(place * width..(place + 1) * width);
-        out.extend_from_slice(vector.unwrap_or_default());
+        }
     }
 
-    fn make(&self, word: &str, vector: &mut [f32]) {
-        let normal = norm(word);
-        let mut input = vec![0.0; self.weights.len() / self.width().max(1)];
-        let (at_word, rest) = input.split_at_mut(self.word.width);
+    /// Makes the vectors of words that were new.
+    pub(crate) fn finish(&self, seen: &mut Seen, out: &mut [f32]) {
+        self.projection.times(&seen.inputs, &mut seen.made);
+        finish(&mut seen.made, &self.bias, &self.norm_gain, &self.norm_bias);
+        seen.deliver(self.width(), out);
+    }
+
+    /// Looks up what the vector of a word is made of.
+    fn look_up(&self, normal: &str, shape: u8, input: &mut [f32]) {
+        let (at_word, mut rest) = input.split_at_mut(self.word.width);
         self.word
-            .row(self.words.find(&normal).map_or(1, |at| at + 2), at_word);
+            .row(self.words.find(normal).map_or(1, |at| at + 2), at_word);
         let mut letters = normal.char_indices().rev().map(|(at, _)| at);
         let mut last = |count: usize| {
             let at = letters.nth(count).unwrap_or(0);
@@ -151,7 +117,6 @@ impl<'a> Types<'a> {
             .nth(3)
             .map_or(normal.len(), |(at, _)| at);
         let first = normal.get(..third).unwrap_or_default();
-        let mut rest = rest;
         for (salt, (affix, table)) in
             (1..).zip(endings.into_iter().chain([first]).zip(&self.affixes))
         {
@@ -164,26 +129,24 @@ impl<'a> Types<'a> {
             );
             rest = after;
         }
-        let shape = (usize::from(shape(word)) + 1) * self.shape_width;
+        let shape = (usize::from(shape) + 1) * self.shape_width;
         let row = self
             .shapes
             .get(shape..shape + self.shape_width)
             .unwrap_or_default();
         rest.iter_mut().zip(row).for_each(|(out, x)| *out = *x);
-        project(&input, &self.weights, &self.bias, vector);
-        normalise(vector, &self.norm_gain, &self.norm_bias);
     }
 }
 
 wide! {
-    /// `weights` times `input` plus `bias`.
-    project = project_body(input: &[f32], weights: &[f32], bias: &[f32], out: &mut [f32])
+    /// Adds the bias to every row and normalises it.
+    finish = finish_body(rows: &mut [f32], bias: &[f32], norm_gain: &[f32], norm_bias: &[f32])
 }
 
 #[inline(always)]
-fn project_body(input: &[f32], weights: &[f32], bias: &[f32], out: &mut [f32]) {
-    let rows = weights.chunks_exact(input.len().max(1));
-    for ((out, row), bias) in out.iter_mut().zip(rows).zip(bias) {
-        *out = dot(input, row) + bias;
+fn finish_body(rows: &mut [f32], bias: &[f32], norm_gain: &[f32], norm_bias: &[f32]) {
+    for row in rows.chunks_exact_mut(bias.len().max(1)) {
+        row.iter_mut().zip(bias).for_each(|(x, bias)| *x += bias);
+        normalise(row, norm_gain, norm_bias);
     }
 }

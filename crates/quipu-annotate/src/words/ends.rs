@@ -15,7 +15,8 @@ use std::ops::Range;
 use crate::kernel::Matrix;
 use crate::network::{ModelError, ModelFile, Recurrence};
 use rows::{FIRSTS, SHAPES, project, turned};
-use windows::Windows;
+pub(crate) use windows::EndsMemory;
+use windows::{Rest, Windows};
 
 /// Tokens at which no further window is read side by side: what is worked on
 /// then stays near the processor.
@@ -201,10 +202,11 @@ impl Ends {
         text: &str,
         tokens: &[Range<u32>],
         borders: &[u32],
+        memory: &mut EndsMemory,
     ) -> Vec<Range<usize>> {
         let gaps = gaps(text, tokens, borders);
         let mut ends = Vec::new();
-        let mut windows = Windows::new(self, text, tokens, &gaps);
+        let mut windows = Windows::new(self, text, tokens, &gaps, memory);
         let mut start = 0;
         // Ends of paragraphs; the last token is one.
         let mut paragraphs = gaps
@@ -212,15 +214,18 @@ impl Ends {
             .enumerate()
             .filter(|(_, gap)| **gap == Gap::Paragraph)
             .map(|(at, _)| at + 1);
-        let mut pending: Vec<Range<usize>> = Vec::new();
+        let mut pending: Vec<Rest> = Vec::new();
         loop {
             windows.clear();
             while windows.tokens() < SIDE_BY_SIDE {
                 let paragraph = pending.pop().or_else(|| {
                     let end = paragraphs.next()?;
-                    let paragraph = start..end;
+                    let tokens = start..end;
                     start = end;
-                    Some(paragraph)
+                    Some(Rest {
+                        tokens,
+                        after_short: false,
+                    })
                 });
                 let Some(paragraph) = paragraph else { break };
                 windows.add(paragraph);
@@ -280,7 +285,7 @@ fn gaps(text: &str, tokens: &[Range<u32>], borders: &[u32]) -> Vec<Gap> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ends, FIRSTS, GAPS, Gap, SHAPES, Table, gaps};
+    use super::{Ends, EndsMemory, FIRSTS, GAPS, Gap, SHAPES, Table, gaps};
     use crate::kernel::Matrix;
     use crate::network::Recurrence;
     use crate::words::ends::windows::WINDOW;
@@ -331,18 +336,22 @@ mod tests {
             .collect()
     }
 
+    fn read(ends: &Ends, text: &str, borders: &[u32]) -> Vec<Range<usize>> {
+        ends.sentences(text, &tokens(text), borders, &mut EndsMemory::default())
+    }
+
     #[test]
     fn sentences_end_where_the_network_says_and_at_paragraphs() {
         let text = "a b . c .\n. d\n\ne f\n \ng";
-        let sentences = full_stops('.').sentences(text, &tokens(text), &[]);
+        let sentences = read(&full_stops('.'), text, &[]);
         assert_eq!(sentences, [0..3, 3..5, 5..6, 6..7, 7..9, 9..10]);
-        assert!(full_stops('.').sentences("", &[], &[3]).is_empty());
+        assert!(read(&full_stops('.'), "", &[3]).is_empty());
     }
 
     #[test]
     fn no_sentence_goes_over_a_border() {
         let text = "a b c d";
-        let sentences = |borders: &[u32]| full_stops('.').sentences(text, &tokens(text), borders);
+        let sentences = |borders: &[u32]| read(&full_stops('.'), text, borders);
         assert_eq!(sentences(&[4]), [0..2, 2..4]);
         // Inside a gap or a token: after the last token that begins before it.
         assert_eq!(sentences(&[0, 3, 3, 5, 99]), [0..2, 2..3, 3..4]);
@@ -361,7 +370,7 @@ mod tests {
                 .map(|at| if at % every == 0 { "." } else { "x" })
                 .collect();
             let text = words.join(" ");
-            let sentences = full_stops('.').sentences(&text, &tokens(&text), &[]);
+            let sentences = read(&full_stops('.'), &text, &[]);
             assert!(sentences.windows(2).all(|two| two[0].end == two[1].start));
             assert_eq!(sentences.last().map(|last| last.end), Some(length));
             for stop in (every..=length).step_by(every) {
@@ -371,6 +380,33 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// A network that takes the first token of every window for an end, and no
+    /// other: half of the state enters with each token.
+    fn first_of_window() -> Ends {
+        let mut ends = full_stops('.');
+        let gates = [
+            [20.0, 0.0, 0.6_f32.atanh(), 0.0],
+            [0.0, 0.0, -20.0, -20.0],
+            [20.0; 4],
+        ]
+        .concat();
+        for row in ends.firsts.chunks_exact_mut(4 * WIDTH) {
+            row[WIDTH..].copy_from_slice(&gates);
+        }
+        ends.out = vec![-1.0, 0.0, 1.0, 0.0];
+        ends
+    }
+
+    #[test]
+    fn no_text_is_read_again_and_again() {
+        let text = "x ".repeat(5 * WINDOW);
+        let sentences = read(&first_of_window(), &text, &[]);
+        assert_eq!(sentences[..4], [0..1, 1..2, 2..401, 401..402]);
+        assert!(sentences.len() < 20, "{}", sentences.len());
+        assert_eq!(sentences.last().map(|last| last.end), Some(5 * WINDOW));
+        assert!(sentences.windows(2).all(|two| two[0].end == two[1].start));
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod seams;
 pub(crate) mod shape;
 mod table;
 
-pub(crate) use ends::Ends;
+pub(crate) use ends::{Ends, EndsMemory};
 pub(crate) use lemma::{Lemmas, Tag};
 pub(crate) use multi::Multi;
 pub(crate) use seams::Seams;

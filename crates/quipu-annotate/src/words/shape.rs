@@ -18,17 +18,6 @@ pub(crate) fn lower(word: &str) -> Cow<'_, str> {
 /// The form under which a word is looked up: in lower case, every digit a 0.
 ///
 /// `"Ley27"` is looked up as `"ley00"`.
-pub(crate) fn norm(word: &str) -> Cow<'_, str> {
-    let same = |byte: &u8| byte.is_ascii() && !matches!(byte, b'A'..=b'Z' | b'1'..=b'9');
-    if word.as_bytes().iter().all(same) {
-        return Cow::Borrowed(word);
-    }
-    let mut norm = String::new();
-    norm_into(word, &mut norm);
-    Cow::Owned(norm)
-}
-
-/// [`norm`], into a string that is used again.
 pub(crate) fn norm_into(word: &str, norm: &mut String) {
     norm.clear();
     let zero = |c: char| if c.is_ascii_digit() { '0' } else { c };
@@ -56,6 +45,18 @@ pub(crate) fn shape(word: &str) -> u8 {
         capitals += usize::from(capital);
         count += 1;
     }
+    shape_of(count, digits, letters, capitals, first)
+}
+
+/// The shape of a word of so many characters, digits, letters and capitals, of
+/// which the first is one or not.
+pub(crate) fn shape_of(
+    count: usize,
+    digits: usize,
+    letters: usize,
+    capitals: usize,
+    first: bool,
+) -> u8 {
     match () {
         () if digits == count => 5,
         () if digits > 0 => 6,
@@ -66,6 +67,30 @@ pub(crate) fn shape(word: &str) -> u8 {
         () if capitals == 1 && first => 1,
         () => 4,
     }
+}
+
+/// [`norm_into`] and [`shape`] at once; for words of ASCII in one pass.
+pub(crate) fn norm_and_shape(word: &str, norm: &mut String) -> u8 {
+    if !word.is_ascii() {
+        norm_into(word, norm);
+        return shape(word);
+    }
+    norm.clear();
+    let (mut digits, mut letters, mut capitals) = (0_usize, 0_usize, 0_usize);
+    for byte in word.bytes() {
+        digits += usize::from(byte.is_ascii_digit());
+        letters += usize::from(byte.is_ascii_alphabetic());
+        capitals += usize::from(byte.is_ascii_uppercase());
+        norm.push(char::from(match byte {
+            b'0'..=b'9' => b'0',
+            _ => byte.to_ascii_lowercase(),
+        }));
+    }
+    let first = word
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_uppercase());
+    shape_of(word.len(), digits, letters, capitals, first)
 }
 
 /// A word with its first letter a capital.
@@ -102,7 +127,13 @@ pub(crate) fn last_letters(word: &str, count: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{all_capitals, capitalised, last_letters, norm, shape};
+    use super::{all_capitals, capitalised, last_letters, norm_and_shape, norm_into, shape};
+
+    fn norm(word: &str) -> String {
+        let mut norm = String::new();
+        norm_into(word, &mut norm);
+        norm
+    }
 
     #[test]
     fn words_are_looked_up_in_lower_case_with_digits_0() {
@@ -131,6 +162,9 @@ mod tests {
         ];
         for (word, expected) in shapes {
             assert_eq!(shape(word), expected, "{word}");
+            let mut both = String::new();
+            assert_eq!(norm_and_shape(word, &mut both), expected, "{word}");
+            assert_eq!(both, norm(word));
         }
     }
 

@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub(crate) mod annotate;
 pub(crate) mod export;
 pub(crate) mod look;
 pub(crate) mod manual;

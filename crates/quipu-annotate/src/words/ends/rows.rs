@@ -4,7 +4,7 @@
 use super::Ends;
 use crate::kernel::wide;
 use crate::words::hash::Hash;
-use crate::words::shape::{last_letters, norm_into, shape};
+use crate::words::shape::{last_letters, norm_into, shape, shape_of};
 
 /// Shapes and one more.
 pub(super) const SHAPES: usize = 12;
@@ -63,21 +63,14 @@ fn ascii(word: &[u8]) -> (Hash, Hash, usize) {
             tail = tail.with(&byte);
         }
     }
-    let shape = match () {
-        () if digits == word.len() => 5,
-        () if digits > 0 => 6,
-        () if letters == 0 => 7,
-        () if capitals == 0 => 0,
-        () if word.len() == 1 => 3,
-        () if capitals == letters => 2,
-        () if capitals == 1 && word.first().is_some_and(u8::is_ascii_uppercase) => 1,
-        () => 4,
-    };
-    (whole, tail, shape)
+    let first = word.first().is_some_and(u8::is_ascii_uppercase);
+    let shape = shape_of(word.len(), digits, letters, capitals, first);
+    (whole, tail, usize::from(shape))
 }
 
 /// Rows of words already met; two that fall on one place push each other
 /// out.
+#[derive(Debug, Default)]
 pub(super) struct Types {
     keys: Vec<u64>,
     rows: Vec<f32>,
@@ -85,12 +78,14 @@ pub(super) struct Types {
 }
 
 impl Types {
-    pub(super) fn new(tokens: usize, row: usize) -> Self {
+    /// Makes room for the words of a text, which is less for a short one.
+    pub(super) fn grow(&mut self, tokens: usize, row: usize) {
         let places = tokens.next_power_of_two().clamp(64, 4096);
-        Self {
-            keys: vec![u64::MAX; places],
-            rows: vec![0.0; places * row],
-            numbers: Vec::new(),
+        if places > self.keys.len() {
+            self.keys.clear();
+            self.keys.resize(places, u64::MAX);
+            self.rows.clear();
+            self.rows.resize(places * row, 0.0);
         }
     }
 
@@ -179,14 +174,15 @@ pub(super) fn turned(weights: &[f32], inputs: usize) -> Vec<f32> {
 mod tests {
     use super::{Seen, add, ascii, project, turned};
     use crate::words::hash::Hash;
-    use crate::words::shape::{norm, shape};
+    use crate::words::shape::{norm_into, shape};
 
     #[test]
     fn one_pass_sees_what_the_long_way_sees() {
         for word in [
             "the", "The", "USA", "A", "McX", "12", "B2", "--", "o'Neill", "x", "1st",
         ] {
-            let norm = norm(word);
+            let mut norm = String::new();
+            norm_into(word, &mut norm);
             let (whole, tail, form) = ascii(word.as_bytes());
             assert_eq!(form, usize::from(shape(word)), "{word}");
             assert_eq!(whole, Hash::new(5).with(norm.as_bytes()));

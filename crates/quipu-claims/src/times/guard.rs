@@ -1,0 +1,446 @@
+//! Drops what has the form of a time and is none: counts, pages, telegram
+//! numbers, `may` the verb.
+
+use quipu_packs::fold;
+
+use super::TimesInput;
+use super::machine::{ClassId, Machine};
+use super::meaning::{Calendar, Every, From, Meaning, NodeId};
+use super::parse::{Parser, is_core};
+use super::token::{Form, Token};
+
+/// Bare numbers in this range are years unless something speaks against it;
+/// others need a word that speaks for it.
+const LIKELY_YEARS: std::ops::RangeInclusive<i32> = 1900..=2035;
+
+/// What stands on either side of a time.
+struct Sides<'a> {
+    before: &'a str,
+    after: &'a str,
+}
+
+impl<'a> Sides<'a> {
+    fn of(text: &'a str, tokens: &[Token]) -> Option<Self> {
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        Some(Self {
+            before: text.get(..first.start)?,
+            after: text.get(last.end..)?,
+        })
+    }
+
+    /// The word before, if only spaces and light signs are between.
+    fn word_before(&self) -> &'a str {
+        let rest = self
+            .before
+            .trim_end_matches([' ', '\n', '\r', '\t', '.', '\u{a0}']);
+        let start = rest
+            .char_indices()
+            .rev()
+            .take(40)
+            .take_while(|(_, c)| c.is_alphanumeric())
+            .last()
+            .map_or(rest.len(), |(at, _)| at);
+        &rest[start..]
+    }
+
+    fn word_after(&self) -> &'a str {
+        let rest = self
+            .after
+            .trim_start_matches([' ', '\n', '\r', '\t', '\u{a0}']);
+        let end = rest
+            .char_indices()
+            .take(40)
+            .find(|(_, c)| !c.is_alphanumeric())
+            .map_or(rest.len().min(40), |(at, _)| at);
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// Whether a number stands among the few words before.
+    fn number_before(&self, machine: &Machine) -> bool {
+        let words = self.before.split_whitespace().rev().take(4);
+        words
+            .take_while(|word| !word.ends_with(['.', ';', '!', '?', ',']))
+            .any(|word| {
+                word.chars().any(|c| c.is_ascii_digit())
+                    || in_class(machine, word, machine.known.number)
+            })
+    }
+
+    fn sign_before(&self) -> Option<char> {
+        self.before.chars().next_back()
+    }
+
+    fn next_mark(&self) -> Option<char> {
+        self.after.chars().find(|c| !matches!(c, ' ' | '\t' | '\r'))
+    }
+
+    fn last_mark(&self) -> Option<char> {
+        self.before
+            .chars()
+            .rev()
+            .find(|c| !matches!(c, ' ' | '\t' | '\r'))
+    }
+}
+
+/// The meaning that a find is kept with; nothing when it is no time.
+pub(crate) fn judge(
+    input: &TimesInput<'_>,
+    machine: &Machine,
+    parser: &mut Parser,
+    tokens: &[Token],
+    node: NodeId,
+) -> Option<NodeId> {
+    let sides = Sides::of(input.text, tokens)?;
+    let meaning = parser.meaning(node);
+    if glued_to_more(&sides, tokens) {
+        return None;
+    }
+    let alone = tokens.len() == 1;
+    let stands = match meaning {
+        Meaning::Calendar(Calendar {
+            year: Some(year),
+            month: None,
+            day: None,
+            ..
+        }) if alone => is_year(machine, &sides, year),
+        Meaning::Calendar(Calendar {
+            year: Some(_),
+            month: None,
+            day: None,
+            ..
+        }) if in_words(machine, tokens) => {
+            in_class(machine, sides.word_before(), machine.known.before_year)
+                && !counts(machine, &sides)
+        }
+        Meaning::Years { .. }
+        | Meaning::Range { .. }
+        | Meaning::Bound { .. }
+        | Meaning::About { .. } => {
+            let counted = ends_in_number(machine, tokens) && counts(machine, &sides);
+            !(numbered(machine, &sides) || counted)
+        }
+        Meaning::Calendar(Calendar {
+            year: None,
+            month: None,
+            day: Some(_),
+            weekday: None,
+            ..
+        }) => closes(machine, &sides) && leads_to_day(machine, &sides, tokens),
+        Meaning::Numbers {
+            a,
+            b,
+            c: None,
+            sign,
+            ..
+        } => {
+            // `3/4` may be a part of something, and `NSC 20/4` is a paper.
+            let sure = sign == b'/' && (a.worth > 12 || b.worth > 12) && !follows_capitals(&sides);
+            is_pair(&sides) && (sure || !alone || leads_to_day(machine, &sides, tokens))
+        }
+        Meaning::Calendar(Calendar {
+            year: Some(_),
+            month: Some(_),
+            day: None,
+            ..
+        }) if alone => is_pair(&sides) && !numbered(machine, &sides),
+        _ => true,
+    };
+    if alone && names_a_paper(machine, &sides, tokens[0]) {
+        return None;
+    }
+    if day_is_a_count(machine, &sides, tokens, meaning) {
+        return None;
+    }
+    if !stands || is_doubtful(input, machine, &sides, tokens) {
+        return None;
+    }
+    if let Meaning::Shift {
+        by,
+        sign,
+        from: From::Event,
+    } = meaning
+    {
+        // "the day before," with nothing after it counts from the story.
+        let ends = sides
+            .next_mark()
+            .is_none_or(|c| !c.is_alphanumeric() && c != '"');
+        if ends {
+            let rule = parser.rule(node);
+            let from = From::Story;
+            return Some(parser.add(Meaning::Shift { by, sign, from }, rule));
+        }
+    }
+    Some(as_rate(machine, parser, &sides, node, meaning))
+}
+
+/// "in March two men were killed": two is no day.
+fn day_is_a_count(
+    machine: &Machine,
+    sides: &Sides<'_>,
+    tokens: &[Token],
+    meaning: Meaning,
+) -> bool {
+    let dated = matches!(
+        meaning,
+        Meaning::Calendar(Calendar {
+            day: Some(_),
+            year: None,
+            ..
+        })
+    );
+    let cardinal = tokens.last().is_some_and(|token| {
+        token.form == Form::Word && machine.worth(token.word, machine.known.number).is_some()
+    });
+    dated && cardinal && !closes(machine, sides)
+}
+
+/// Whether what follows is counted by the number before it.
+fn counts(machine: &Machine, sides: &Sides<'_>) -> bool {
+    in_class(machine, sides.word_after(), machine.known.not_after_year)
+        || sides.next_mark() == Some('%')
+}
+
+fn in_words(machine: &Machine, tokens: &[Token]) -> bool {
+    let known = machine.known;
+    tokens.iter().all(|token| {
+        token.form == Form::Word
+            && (machine.worth(token.word, known.number).is_some()
+                || machine.worth(token.word, known.number_glue).is_some()
+                || machine.worth(token.word, known.zero).is_some())
+    })
+}
+
+/// Whether the last word is a number that could count what follows, and no
+/// month before it makes it a year.
+fn ends_in_number(machine: &Machine, tokens: &[Token]) -> bool {
+    let number = |token: &Token| match token.form {
+        Form::Whole { .. } => true,
+        Form::Word => machine.worth(token.word, machine.known.number).is_some(),
+        _ => false,
+    };
+    tokens.last().is_some_and(number)
+        && !tokens.iter().any(|token| {
+            token.form == Form::Word
+                && machine.is_core(token.word)
+                && machine.worth(token.word, machine.known.number).is_none()
+        })
+}
+
+fn folded(word: &str) -> String {
+    word.chars().map(fold::base).collect()
+}
+
+fn in_class(machine: &Machine, word: &str, class: ClassId) -> bool {
+    !word.is_empty()
+        && machine
+            .worth(machine.word(folded(word).as_bytes()), class)
+            .is_some()
+}
+
+/// A number that belongs to something longer: `$2000`, `1998-A`, `20%`.
+fn glued_to_more(sides: &Sides<'_>, tokens: &[Token]) -> bool {
+    let numeric = |token: &Token| !matches!(token.form, Form::Word);
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
+        return true;
+    };
+    let before = sides.sign_before();
+    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '@' | '#'))
+        && !first.hyphened
+    {
+        return true;
+    }
+    if numeric(first) {
+        // `Rsc-01`
+        if first.hyphened && matches!(first.form, Form::Whole { digits: 1 | 2, .. }) {
+            return true;
+        }
+        if before.is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥' | '+' | '=' | '&' | '\\')) {
+            return true;
+        }
+        // `LAPAZ/1990`, `A.1990`
+        let mut rest = sides.before.chars().rev();
+        if rest
+            .next()
+            .is_some_and(|c| matches!(c, '/' | '.' | ':' | '-'))
+            && rest.next().is_some_and(char::is_alphanumeric)
+            && !first.hyphened
+        {
+            return true;
+        }
+    }
+    let mut rest = sides.after.chars();
+    match rest.next() {
+        Some(c) if c.is_alphanumeric() || matches!(c, '_' | '@') => true,
+        Some('%') => numeric(last),
+        Some('/' | '-') if numeric(last) => rest.next().is_some_and(char::is_alphanumeric),
+        Some(':' | '.') if numeric(last) => rest.next().is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// A word before says that the number is a name: page, section, telegram.
+fn numbered(machine: &Machine, sides: &Sides<'_>) -> bool {
+    in_class(machine, sides.word_before(), machine.known.not_before_year)
+}
+
+fn is_year(machine: &Machine, sides: &Sides<'_>, year: i32) -> bool {
+    if numbered(machine, sides) {
+        return false;
+    }
+    let before = sides.word_before();
+    let touching = sides.last_mark();
+    let spoken_for = touching.is_some_and(char::is_alphabetic)
+        && in_class(machine, before, machine.known.before_year);
+    if counts(machine, sides) {
+        return false;
+    }
+    if spoken_for {
+        return true;
+    }
+    if !LIKELY_YEARS.contains(&year) {
+        return false;
+    }
+    // Rows of numbers are tables.
+    let number = |c: Option<char>| {
+        c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '$' | '|' | '€' | '£' | '/'))
+    };
+    if number(touching) || number(sides.next_mark()) {
+        return false;
+    }
+    // `LIMA 1990` is the name of a telegram.
+    !follows_capitals(sides)
+}
+
+fn follows_capitals(sides: &Sides<'_>) -> bool {
+    let before = sides.word_before();
+    before.len() >= 3
+        && before.chars().all(char::is_uppercase)
+        && sides.last_mark().is_some_and(char::is_alphabetic)
+}
+
+/// A day without its month must be followed by nothing it could count.
+fn closes(machine: &Machine, sides: &Sides<'_>) -> bool {
+    match sides.next_mark() {
+        None => true,
+        Some(c) if c.is_alphanumeric() => {
+            in_class(machine, sides.word_after(), machine.known.follows_day)
+        }
+        Some(c) => matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '\n'),
+    }
+}
+
+/// A day without its month must be led up to.
+fn leads_to_day(machine: &Machine, sides: &Sides<'_>, tokens: &[Token]) -> bool {
+    let word = folded(sides.word_before());
+    let spaced = sides.sign_before().is_some_and(char::is_whitespace);
+    let lead = machine.worth(machine.word(word.as_bytes()), machine.known.before_day);
+    let digits = tokens.iter().any(|token| {
+        matches!(
+            token.form,
+            Form::Whole { .. } | Form::Ordinal(_) | Form::Pair { .. }
+        )
+    });
+    spaced
+        && lead.is_some_and(|lead| {
+            (lead == 1 && (digits || tokens.len() > 1))
+                || (digits && tokens.len() > 1)
+                || tokens.len() > 2
+        })
+}
+
+/// `1/4` after a number or before a per cent sign is a fraction.
+fn is_pair(sides: &Sides<'_>) -> bool {
+    !sides
+        .last_mark()
+        .is_some_and(|c| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'))
+        && sides.next_mark().is_none_or(|c| c != '%')
+}
+
+/// "the daily La Antorcha": a paper, not how often.
+fn names_a_paper(machine: &Machine, sides: &Sides<'_>, token: Token) -> bool {
+    machine.worth(token.word, machine.known.frequency).is_some()
+        && sides.next_mark().is_some_and(char::is_alphabetic)
+        && sides.word_after().starts_with(char::is_uppercase)
+}
+
+/// Words that are more often something else: `may`, `march`, `sun`, `mar`.
+/// Among other words of a time they are safe, unless those are small ones.
+fn is_doubtful(
+    input: &TimesInput<'_>,
+    machine: &Machine,
+    sides: &Sides<'_>,
+    tokens: &[Token],
+) -> bool {
+    let mut core = tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| is_core(machine, token));
+    let (Some((place, token)), None) = (core.next(), core.next()) else {
+        return false;
+    };
+    let Some(need) = machine.worth(token.word, machine.known.doubtful) else {
+        return false;
+    };
+    if need == 4 {
+        return true;
+    }
+    let lead = match tokens.get(place.wrapping_sub(1)) {
+        Some(before) => machine.worth(before.word, machine.known.lead).or(Some(2)),
+        None if sides.last_mark().is_some_and(char::is_alphabetic) => {
+            let word = folded(sides.word_before());
+            machine.worth(machine.word(word.as_bytes()), machine.known.lead)
+        }
+        None => None,
+    };
+    if let Some(upos) = upos_at(input, *token) {
+        return match upos {
+            "PROPN" => lead.is_none() && need != 1,
+            "NOUN" => lead.is_none(),
+            _ => true,
+        };
+    }
+    // Among capitals a capital tells nothing.
+    let written = input.text.get(token.start..token.end).unwrap_or_default();
+    let shouted = written.chars().all(char::is_uppercase);
+    match need {
+        1 => !token.capital || (shouted && lead.is_none()),
+        2 => lead.is_none(),
+        _ => !token.capital || !(lead == Some(1) || (lead.is_some() && !shouted)),
+    }
+}
+
+/// The part of speech the annotation gives the word.
+fn upos_at<'a>(input: &TimesInput<'a>, token: Token) -> Option<&'a str> {
+    let sentences = &input.annotated?.sentences;
+    let start = u32::try_from(token.start).ok()?;
+    let at = sentences.partition_point(|sentence| sentence.span.end() <= start);
+    let tokens = &sentences.get(at)?.tokens;
+    tokens
+        .iter()
+        .find(|other| other.span.start() == start)
+        .map(|token| token.upos.as_str())
+}
+
+/// "50 dollars a month": how often, not how long.
+fn as_rate(
+    machine: &Machine,
+    parser: &mut Parser,
+    sides: &Sides<'_>,
+    node: NodeId,
+    meaning: Meaning,
+) -> NodeId {
+    let Meaning::Length(length) = meaning else {
+        return node;
+    };
+    let rule = parser.rule(node);
+    let word = sides.word_before();
+    let noun = !word.is_empty() && !in_class(machine, word, machine.known.before_length);
+    let counted = in_class(machine, word, machine.known.counted)
+        || sides.last_mark().is_some_and(|c| c.is_ascii_digit())
+        || (noun && sides.number_before(machine));
+    if length.article && length.count == 1 && counted {
+        parser.add(Meaning::Every(Every::Length(length)), rule)
+    } else {
+        node
+    }
+}

@@ -1,0 +1,232 @@
+//! Finds times in a run of words that a time may hold.
+//!
+//! From left to right; at each place the longest time of any kind wins, then
+//! the better kind. A place costs no more than the patterns are long, so a
+//! text costs what its length is.
+
+use super::machine::{KindId, Machine};
+use super::meaning::{Meaning, Node, NodeId};
+use super::numeral::numerals;
+use super::primitive::{Filled, SlotName, Value};
+use super::token::{Form, Token};
+
+/// A time in a run of words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) node: NodeId,
+}
+
+/// The parser, with room that is used again for every run.
+#[derive(Debug, Default)]
+pub(crate) struct Parser {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) found: Vec<Found>,
+    /// What is known of a kind at a place: where its ends lie in `ends`.
+    memo: Vec<Option<(u32, u32)>>,
+    ends: Vec<(u32, NodeId)>,
+    values: Vec<Value>,
+}
+
+/// A run is cut after so many tokens; no time is nearly as long.
+pub(crate) const RUN_MAX: usize = 64;
+
+impl Parser {
+    /// Finds the times of a run.
+    ///
+    /// What `keep` does not take is looked at again from its second word on.
+    pub(crate) fn read(
+        &mut self,
+        machine: &Machine,
+        tokens: &[Token],
+        mut keep: impl FnMut(&mut Self, Found) -> Option<NodeId>,
+    ) {
+        self.found.clear();
+        self.ends.clear();
+        self.memo.clear();
+        self.memo.resize(tokens.len() * machine.roots.len(), None);
+        let mut candidates: Vec<(u32, NodeId)> = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            // The longest first; of the same words the better kind, which is
+            // asked first. What is not kept makes room for something shorter.
+            candidates.clear();
+            for kind in &machine.times {
+                let (from, to) = self.kind(machine, tokens, *kind, at);
+                candidates.extend_from_slice(&self.ends[from as usize..to as usize]);
+            }
+            candidates.sort_by_key(|(end, _)| std::cmp::Reverse(*end));
+            candidates.dedup_by_key(|(end, _)| *end);
+            let mut next = at + 1;
+            for (end, node) in &candidates {
+                let found = Found {
+                    first: at,
+                    end: *end as usize,
+                    node: *node,
+                };
+                if !has_core(machine, &tokens[at..found.end]) {
+                    continue;
+                }
+                if let Some(node) = keep(self, found) {
+                    self.found.push(Found { node, ..found });
+                    next = found.end;
+                    break;
+                }
+            }
+            at = next;
+        }
+    }
+
+    /// All ends of a kind that starts at a place.
+    fn kind(&mut self, machine: &Machine, tokens: &[Token], kind: KindId, at: usize) -> (u32, u32) {
+        let Some(token) = tokens.get(at) else {
+            return (0, 0);
+        };
+        if !machine.can_start(kind, token.word) {
+            return (0, 0);
+        }
+        let slot = at * machine.roots.len() + usize::from(kind);
+        if let Some(known) = self.memo[slot] {
+            return known;
+        }
+        let mut ends = Vec::new();
+        let base = self.values.len();
+        let root = machine.roots[usize::from(kind)];
+        self.walk(machine, tokens, root, at, base, &mut ends);
+        let from = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.ends.append(&mut ends);
+        let to = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.memo[slot] = Some((from, to));
+        (from, to)
+    }
+
+    fn walk(
+        &mut self,
+        machine: &Machine,
+        tokens: &[Token],
+        knot: u32,
+        at: usize,
+        base: usize,
+        ends: &mut Vec<(u32, NodeId)>,
+    ) {
+        let knot = &machine.knots[knot as usize];
+        if let Some(accept) = &knot.accept {
+            self.accept(machine, accept.rule, &accept.slots, at, base, ends);
+        }
+        let Some(token) = tokens.get(at) else {
+            return;
+        };
+        for (sign, next) in &knot.signs {
+            if token.form == Form::Sign(*sign) {
+                self.walk(machine, tokens, *next, at + 1, base, ends);
+            } else if *sign == '-' && token.hyphened {
+                self.walk(machine, tokens, *next, at, base, ends);
+            }
+        }
+        if token.form == Form::Word {
+            if let Ok(found) = knot
+                .words
+                .binary_search_by_key(&token.word, |(word, _)| *word)
+            {
+                self.walk(machine, tokens, knot.words[found].1, at + 1, base, ends);
+            }
+            for (class, next) in &knot.classes {
+                if let Some(worth) = machine.worth(token.word, *class) {
+                    self.values.push(Value::Number(worth));
+                    self.walk(machine, tokens, *next, at + 1, base, ends);
+                    self.values.pop();
+                }
+            }
+        }
+        for (numeral, next) in &knot.numerals {
+            for (end, value) in numerals(machine, tokens, at, *numeral).iter() {
+                self.values.push(value);
+                self.walk(machine, tokens, *next, end, base, ends);
+                self.values.pop();
+            }
+        }
+        for (kind, next) in &knot.kinds {
+            let (from, to) = self.kind(machine, tokens, *kind, at);
+            for i in from..to {
+                let (end, node) = self.ends[i as usize];
+                self.values.push(Value::Node(node));
+                self.walk(machine, tokens, *next, end as usize, base, ends);
+                self.values.pop();
+            }
+        }
+    }
+
+    fn accept(
+        &mut self,
+        machine: &Machine,
+        rule: u16,
+        slots: &[SlotName],
+        at: usize,
+        base: usize,
+        ends: &mut Vec<(u32, NodeId)>,
+    ) {
+        let end = u32::try_from(at).unwrap_or(u32::MAX);
+        let known = ends.iter().position(|(other, _)| *other == end);
+        // Of two patterns for the same words the first one written holds.
+        if let Some(known) = known
+            && self.nodes[ends[known].1 as usize].rule <= rule
+        {
+            return;
+        }
+        let pattern = &machine.rules[usize::from(rule)];
+        let filled = Filled {
+            names: slots,
+            values: &self.values[base..],
+            with: &pattern.with,
+            nodes: &self.nodes,
+        };
+        let Some(meaning) = pattern.primitive.build(&filled) else {
+            return;
+        };
+        let node = NodeId::try_from(self.nodes.len()).unwrap_or(NodeId::MAX);
+        self.nodes.push(Node { meaning, rule });
+        match known {
+            Some(known) => ends[known].1 = node,
+            None => ends.push((end, node)),
+        }
+    }
+
+    /// The pattern of a meaning.
+    pub(crate) fn rule(&self, node: NodeId) -> u16 {
+        self.nodes.get(node as usize).map_or(0, |node| node.rule)
+    }
+
+    /// Puts a meaning in that no pattern made by itself.
+    pub(crate) fn add(&mut self, meaning: Meaning, rule: u16) -> NodeId {
+        self.nodes.push(Node { meaning, rule });
+        NodeId::try_from(self.nodes.len() - 1).unwrap_or(NodeId::MAX)
+    }
+
+    pub(crate) fn meaning(&self, node: NodeId) -> Meaning {
+        self.nodes
+            .get(node as usize)
+            .map_or(Meaning::Impossible, |node| node.meaning)
+    }
+}
+
+/// Whether something among the words can only be there for a time.
+pub(crate) fn has_core(machine: &Machine, tokens: &[Token]) -> bool {
+    tokens.iter().any(|token| is_core(machine, token))
+}
+
+pub(crate) fn is_core(machine: &Machine, token: &Token) -> bool {
+    match token.form {
+        Form::Word => machine.is_core(token.word),
+        Form::Whole { worth, digits } => {
+            (digits == 4 && (1000..2200).contains(&worth)) || digits <= 2
+        }
+        Form::Ordinal(_)
+        | Form::Decade { .. }
+        | Form::Pair { .. }
+        | Form::Triple { .. }
+        | Form::Clock { .. }
+        | Form::Group { .. } => true,
+        Form::Roman(_) | Form::Amount { .. } | Form::Sign(_) | Form::Other => false,
+    }
+}

@@ -1,0 +1,205 @@
+//! The document around a time: its own day, the story so far, the tense.
+
+use quipu_model::span::{Repaired, Span};
+use quipu_model::time::Day;
+use quipu_model::{AnnotatedText, Sentence};
+use quipu_packs::{DateOrder, fold};
+
+use super::known::{Known, Origin};
+use super::machine::Machine;
+use super::meaning::Unit;
+
+/// How to decide what the words leave open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Undecided {
+    /// It stays open, with the bounds that are known.
+    #[default]
+    StaysOpen,
+    /// For callers that must have one day: the last one before the reference
+    /// date, with "last" and "next" counted in whole units of the calendar.
+    TakesEarlier,
+    /// The same, but the first one from the reference date on.
+    TakesLater,
+}
+
+/// Past or future, as the words around a time tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// Where the story has come to.
+#[derive(Debug, Clone)]
+pub(crate) struct Anchor {
+    pub(crate) first: Day,
+    pub(crate) last: Day,
+    pub(crate) grain: Unit,
+    pub(crate) span: Span<Repaired>,
+    pub(crate) year_said: bool,
+}
+
+/// What a time is read against.
+#[derive(Debug)]
+pub(crate) struct Story<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) annotated: Option<&'a AnnotatedText>,
+    pub(crate) machine: &'a Machine,
+    pub(crate) reference: Option<Day>,
+    pub(crate) undecided: Undecided,
+    pub(crate) order: DateOrder,
+    /// The last times of the story, oldest first.
+    pub(crate) recent: Vec<Anchor>,
+    /// The time that is being read.
+    pub(crate) here: Span<Repaired>,
+}
+
+/// A date without a year leans on the story only if it is so near, in bytes.
+const STORY_REACH: u32 = 2000;
+/// So many words stand between the parts of a verb.
+const AUXILIARY_REACH: usize = 3;
+/// Times within so many bytes are of one thread.
+const CLOSE_REACH: usize = 300;
+/// So many times back the story is remembered.
+const RECENT_MAX: usize = 6;
+/// How far the words that tell the tense may stand.
+const TENSE_REACH: usize = 240;
+
+impl Story<'_> {
+    pub(crate) fn reference_origin() -> Origin {
+        Origin {
+            reference: true,
+            words: None,
+        }
+    }
+
+    /// The last time of the story, if it is near enough to lean on.
+    pub(crate) fn near(&self) -> Option<&Anchor> {
+        let near =
+            |anchor: &&Anchor| self.here.start().saturating_sub(anchor.span.end()) <= STORY_REACH;
+        let recent = self.recent.iter().rev();
+        recent.take_while(near).find(|anchor| anchor.year_said)
+    }
+
+    /// Whether a time stands so near that what follows surely goes on from it.
+    pub(crate) fn is_close(&self, anchor: &Anchor) -> bool {
+        let between = self
+            .text
+            .get(anchor.span.range().end..self.here.range().start)
+            .unwrap_or_default();
+        between.len() <= CLOSE_REACH && !between.contains("\n\n")
+    }
+
+    /// Takes a time into the story.
+    pub(crate) fn go_on(&mut self, known: &Known, span: Span<Repaired>) {
+        let ends = known
+            .named
+            .or_else(|| Some((known.first?, known.last?, known.grain)));
+        if let Some((first, last, grain)) = ends {
+            if self.recent.len() == RECENT_MAX {
+                self.recent.remove(0);
+            }
+            self.recent.push(Anchor {
+                first,
+                last,
+                grain,
+                span,
+                year_said: known.year_said,
+            });
+        }
+    }
+
+    /// The tense of the sentence of the time that is being read.
+    pub(crate) fn tense(&self) -> Tense {
+        let here = self.here.range();
+        let before = self.text.get(..here.start).unwrap_or_default();
+        let after = self.text.get(here.end..).unwrap_or_default();
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | ';' | '\n');
+        let from = floor(before, before.len().saturating_sub(TENSE_REACH));
+        let before = &before[from..];
+        let start = before.rfind(ends).map_or(0, |at| at + 1);
+        let to = floor(after, TENSE_REACH.min(after.len()));
+        let after = &after[..to];
+        let end = after.find(ends).unwrap_or(after.len());
+        // The nearest verb before a time tells; only if there is none, one after.
+        let words = before[start..].split_whitespace().rev();
+        let mut words = words.chain(after[..end].split_whitespace());
+        while let Some(word) = words.next() {
+            match self.tense_of_word(word) {
+                Tense::Unknown => {}
+                // "will be held" looks ahead, whatever "held" says.
+                Tense::Past => {
+                    let ahead = words
+                        .by_ref()
+                        .take(AUXILIARY_REACH)
+                        .any(|word| self.tense_of_word(word) == Tense::Future);
+                    return if ahead { Tense::Future } else { Tense::Past };
+                }
+                Tense::Future => return Tense::Future,
+            }
+        }
+        self.sentence().and_then(tense_of).unwrap_or(Tense::Unknown)
+    }
+
+    fn tense_of_word(&self, word: &str) -> Tense {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        // "I'll" tells by what follows the apostrophe.
+        let tail = word.rsplit(['\'', '’']).next().unwrap_or_default();
+        let known = self.machine.known;
+        for word in [word, tail] {
+            let folded: String = word.chars().map(fold::base).collect();
+            let id = self.machine.word(folded.as_bytes());
+            if self.machine.worth(id, known.future).is_some() {
+                return Tense::Future;
+            }
+            if self.machine.worth(id, known.past).is_some() {
+                return Tense::Past;
+            }
+        }
+        let lower = word.to_lowercase();
+        if self
+            .machine
+            .has_ending(lower.as_bytes(), known.future_ending)
+        {
+            Tense::Future
+        } else if self.machine.has_ending(lower.as_bytes(), known.past_ending) {
+            Tense::Past
+        } else {
+            Tense::Unknown
+        }
+    }
+
+    /// The annotated sentence around the time that is being read.
+    pub(crate) fn sentence(&self) -> Option<&Sentence> {
+        let sentences = &self.annotated?.sentences;
+        let at = sentences.partition_point(|other| other.span.end() <= self.here.start());
+        sentences
+            .get(at)
+            .filter(|sentence| sentence.span.overlaps(self.here))
+    }
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The tense of the main verb of an annotated sentence.
+fn tense_of(sentence: &Sentence) -> Option<Tense> {
+    let mut tense = None;
+    for token in &sentence.tokens {
+        if token.upos != "VERB" && token.upos != "AUX" {
+            continue;
+        }
+        if token.features.contains("Tense=Fut") {
+            return Some(Tense::Future);
+        }
+        if token.features.contains("Tense=Past") || token.features.contains("Tense=Imp") {
+            tense = Some(Tense::Past);
+        }
+    }
+    tense
+}

@@ -1,0 +1,276 @@
+//! Which year, for a date that names none.
+
+use quipu_model::time::Day;
+
+use super::calendar::{self, civil};
+use super::known::Known;
+use super::meaning::{Calendar, Named, Unit};
+use super::resolve::{NEAR_DAYS, Resolver, base_of};
+use super::story::{Anchor, Story, Tense, Undecided};
+
+impl Resolver<'_, '_> {
+    /// The full year of one written with two digits: the one of that ending
+    /// that lies between eighty years before and twenty after the document.
+    pub(super) fn full_year(&self, short: i32) -> i32 {
+        let now = self.story.reference.map_or(2010, |day| civil(day).year);
+        let latest = now + 20;
+        let year = latest.div_euclid(100) * 100 + short;
+        if year > latest { year - 100 } else { year }
+    }
+
+    pub(super) fn calendar(&self, date: Calendar) -> Option<Known> {
+        let year = match date.year {
+            Some(short) if date.short_year => Some(self.full_year(short)),
+            other => other,
+        };
+        let Some(number) = year else {
+            return self.without_year(date);
+        };
+        match (date.month, date.day) {
+            (Some(month), Some(day)) => Known::whole(Unit::Day, calendar::day(number, month, day)?),
+            (Some(month), None) => Known::whole(Unit::Month, calendar::day(number, month, 1)?),
+            (None, None) => Known::whole(Unit::Year, calendar::day(number, 1, 1)?),
+            (None, Some(_)) => None,
+        }
+    }
+
+    pub(super) fn without_year(&self, date: Calendar) -> Option<Known> {
+        if let (Some(weekday), None, None) = (date.weekday, date.month, date.day) {
+            return self.named(Named::Weekday(weekday), None, None);
+        }
+        let (unit, said) = match (date.month, date.day) {
+            (Some(month), Some(day)) => (Unit::Day, format!("XXXX-{month:02}-{day:02}")),
+            (Some(month), None) => (Unit::Month, format!("XXXX-{month:02}")),
+            (None, Some(day)) => (Unit::Day, format!("XXXX-XX-{day:02}")),
+            (None, None) => return None,
+        };
+        let Some(month) = date.month else {
+            return self.day_of_month(date, &said);
+        };
+        let weekday = date.weekday.filter(|_| !self.forced());
+        let in_year = |year: i32| {
+            let day = calendar::day(year, month, date.day.unwrap_or(1))?;
+            // A weekday that does not fit says that it is not that year.
+            if weekday.is_some_and(|weekday| calendar::weekday(day) != weekday) {
+                return None;
+            }
+            Known::whole(unit, day)
+        };
+        Some(self.by_year(unit, &said, in_year))
+    }
+
+    /// Chooses the year of what comes once a year.
+    pub(super) fn by_year(
+        &self,
+        grain: Unit,
+        said: &str,
+        in_year: impl Fn(i32) -> Option<Known>,
+    ) -> Known {
+        self.chosen_year(grain, said, &in_year)
+            .unwrap_or_else(|| Known::unknown(grain, said.to_owned()))
+            .said(said)
+    }
+
+    pub(super) fn chosen_year(
+        &self,
+        _grain: Unit,
+        said: &str,
+        in_year: &dyn Fn(i32) -> Option<Known>,
+    ) -> Option<Known> {
+        if !self.forced()
+            && let Some(anchor) = self.story.near()
+        {
+            let known = self.year_of_story(anchor, said, in_year);
+            let own = self.year_of_document(said, in_year);
+            let near = own.as_ref().is_some_and(|own| self.is_near(own));
+            if self.story.is_close(anchor) || own.is_none() {
+                // Where the story leaves two years, the document's own may tell.
+                return match (known, own) {
+                    (Some(known), Some(own))
+                        if near
+                            && known.edtf.starts_with('[')
+                            && known.edtf.contains(&own.edtf) =>
+                    {
+                        Some(own)
+                    }
+                    (Some(known), _) => Some(known),
+                    (None, own) => own,
+                };
+            }
+            // The story may have come back to the document's own time.
+            if near {
+                return own;
+            }
+            if let Some(known) = known {
+                let mut choices: Vec<Known> = own.into_iter().chain([known]).collect();
+                choices.sort_by_key(|known| known.first);
+                let same = choices.first().map(|known| known.edtf.clone())
+                    == choices.last().map(|known| known.edtf.clone());
+                let mut known = Known::one_of(choices, said)?;
+                known.year_said &= same;
+                return Some(known);
+            }
+        }
+        self.year_of_document(said, in_year)
+    }
+
+    /// Whether a time surely lies within two months of the document.
+    pub(super) fn is_near(&self, known: &Known) -> bool {
+        let (Some(reference), Some(first), Some(last)) =
+            (self.story.reference, known.first, known.last)
+        else {
+            return false;
+        };
+        known.is_exact() && reference - last <= NEAR_DAYS && first - reference <= NEAR_DAYS
+    }
+
+    /// Chooses the year by the document's own day.
+    pub(super) fn year_of_document(
+        &self,
+        said: &str,
+        in_year: &dyn Fn(i32) -> Option<Known>,
+    ) -> Option<Known> {
+        let reference = self.story.reference?;
+        let now = civil(reference).year;
+        let origin = Story::reference_origin();
+        // Leap days are up to eight years away.
+        let before = (now - 8..=now)
+            .rev()
+            .filter_map(in_year)
+            .find(|known| known.first.is_some_and(|first| first <= reference));
+        let after = (now..=now + 8)
+            .filter_map(in_year)
+            .find(|known| known.last.is_some_and(|last| last >= reference));
+        let known = match self.story.undecided {
+            Undecided::TakesEarlier => (now - 8..=now)
+                .rev()
+                .filter_map(in_year)
+                .find(|known| known.first.is_some_and(|first| first < reference)),
+            Undecided::TakesLater => (now..=now + 8)
+                .filter_map(in_year)
+                .find(|known| known.first.is_some_and(|first| first >= reference)),
+            Undecided::StaysOpen => match self.story.tense() {
+                Tense::Past => before,
+                Tense::Future => after,
+                Tense::Unknown => nearest(reference, before, after, said),
+            },
+        };
+        let mut known = known?.from(origin);
+        known.year_said = false;
+        Some(known)
+    }
+
+    /// The story names a year: the same one, or the next when the month has
+    /// gone by; both when only the reader can tell.
+    pub(super) fn year_of_story(
+        &self,
+        anchor: &Anchor,
+        said: &str,
+        in_year: &dyn Fn(i32) -> Option<Known>,
+    ) -> Option<Known> {
+        let (first, last) = (civil(anchor.first).year, civil(anchor.last).year);
+        let origin = base_of(anchor).origin;
+        if last - first > 1 {
+            // Within a decade or a span of years: one of its years, unknown which.
+            let (early, late) = (in_year(first)?, in_year(last)?);
+            let known = Known::somewhen(early.first?, late.last?, early.grain, said.to_owned());
+            return Some(known.from(origin));
+        }
+        let same = in_year(first)?;
+        let mut choices = vec![same.clone()];
+        if anchor.first - same.last? > NEAR_DAYS {
+            choices.extend(in_year(first + 1));
+        }
+        // What has not yet happened when the document was written is told
+        // in the future.
+        if let Some(reference) = self.story.reference
+            && self.story.tense() != Tense::Future
+            && choices.len() > 1
+        {
+            choices.retain(|known| known.first.is_some_and(|first| first <= reference));
+        }
+        let single = choices.len() == 1;
+        let mut known = Known::one_of(choices, said)?.from(origin);
+        known.year_said = single;
+        Some(known)
+    }
+
+    /// "the 27th".
+    pub(super) fn day_of_month(&self, date: Calendar, said: &str) -> Option<Known> {
+        let of_month = date.day?;
+        let unknown = || Some(Known::unknown(Unit::Day, said.to_owned()));
+        let in_month = |start: Day, months: i64| {
+            let from = civil(start);
+            let month = civil(calendar::month_start(from.year, from.month, months)?);
+            let day = calendar::day(month.year, month.month, of_month)?;
+            if date
+                .weekday
+                .is_some_and(|weekday| calendar::weekday(day) != weekday)
+            {
+                return None;
+            }
+            Known::whole(Unit::Day, day)
+        };
+        if !self.forced()
+            && let Some(anchor) = self.story.near()
+        {
+            if anchor.grain > Unit::Month {
+                return unknown();
+            }
+            let mut choices: Vec<Known> = in_month(anchor.first, 0).into_iter().collect();
+            // A day gone by in that month is of the next one, or told late.
+            if choices.iter().any(|known| known.last < Some(anchor.first)) || choices.is_empty() {
+                choices.extend(in_month(anchor.first, 1));
+            }
+            let known = Known::one_of(choices, said)?;
+            return Some(known.from(base_of(anchor).origin).said(said));
+        }
+        let Some(reference) = self.story.reference else {
+            return unknown();
+        };
+        let before = (0..30)
+            .filter_map(|n| in_month(reference, -n))
+            .find(|known| known.first < Some(reference));
+        let after = (0..30)
+            .filter_map(|n| in_month(reference, n))
+            .find(|known| known.first >= Some(reference));
+        if date.weekday.is_some() {
+            // Few months have that day on that weekday: the near one is meant.
+            let distance =
+                |known: &Known| known.first.map_or(i64::MAX, |day| (day - reference).abs());
+            let near = before.into_iter().chain(after).min_by_key(distance)?;
+            let said = near.edtf.clone();
+            return Some(near.from(Story::reference_origin()).said(said));
+        }
+        let known = match (self.story.undecided, self.story.tense()) {
+            (Undecided::TakesEarlier, _) | (Undecided::StaysOpen, Tense::Past) => before,
+            (Undecided::TakesLater, _) | (Undecided::StaysOpen, Tense::Future) => after,
+            (Undecided::StaysOpen, Tense::Unknown) => {
+                Known::one_of(before.into_iter().chain(after).collect(), said)
+            }
+        };
+        let mut known = known?.from(Story::reference_origin()).said(said);
+        known.year_said = false;
+        Some(known)
+    }
+}
+
+/// Of two the one that is clearly nearer, or both.
+pub(super) fn nearest(
+    reference: Day,
+    before: Option<Known>,
+    after: Option<Known>,
+    said: &str,
+) -> Option<Known> {
+    let far_before = before
+        .as_ref()
+        .and_then(|known| Some(reference - known.last?));
+    let far_after = after
+        .as_ref()
+        .and_then(|known| Some(known.first? - reference));
+    match (far_before, far_after) {
+        (Some(back), Some(on)) if back <= NEAR_DAYS && on > 3 * NEAR_DAYS => before,
+        (Some(back), Some(on)) if on <= NEAR_DAYS && back > 3 * NEAR_DAYS => after,
+        _ => Known::one_of(before.into_iter().chain(after).collect(), said),
+    }
+}

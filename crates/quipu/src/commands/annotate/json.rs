@@ -1,0 +1,171 @@
+//! The form for programs: one line of JSON for each input. It is written as it
+//! comes, so that a long text need not be held: sentences first, then names.
+
+use std::fmt::Write as _;
+
+use quipu_model::{Repaired, Span};
+
+use super::part::{Part, Points, Shown};
+
+/// What stands between sentences and names, and behind them.
+pub(super) const FOOT: [&str; 2] = ["],\"names\":[", "]}\n"];
+
+/// The line up to the first sentence.
+pub(super) fn head(file: Option<&str>, language: Option<&str>) -> String {
+    let mut head = String::from("{");
+    if let Some(file) = file {
+        let _ = write!(head, "\"file\":{},", Quoted(file));
+    }
+    head.push_str("\"language\":");
+    match language {
+        Some(language) => {
+            let _ = write!(head, "{}", Quoted(language));
+        }
+        None => head.push_str("null"),
+    }
+    head.push_str(",\"sentences\":[");
+    head
+}
+
+/// The line of an input that could not be read.
+pub(super) fn refused(file: Option<&str>, reason: &str) -> String {
+    let mut line = head(file, None);
+    let _ = write!(line, "{}],\"error\":{}}}", FOOT[0], Quoted(reason));
+    line.push('\n');
+    line
+}
+
+/// Writes a sentence and its names, each with a comma before it.
+pub(super) fn write(shown: &Shown<'_>, part: &mut Part) {
+    part.begin();
+    let (text, sentence) = (shown.text, shown.sentence);
+    let mut points = Points::new(text, sentence.span.range().start, shown.point);
+    let out = &mut part.body;
+    out.push_str(",{");
+    match shown.given {
+        None => {
+            let start = points.at(sentence.span.range().start);
+            let end = points.at(sentence.span.range().end);
+            let _ = write!(out, "\"start\":{start},\"end\":{end},");
+        }
+        Some((given, _)) => {
+            if let Some(id) = given.id() {
+                let _ = write!(out, "\"sent_id\":{},", Quoted(id));
+            }
+            let _ = write!(out, "\"text\":{},", Quoted(text));
+        }
+    }
+    let _ = write!(
+        out,
+        "\"language\":{},\"words\":[",
+        Quoted(&sentence.language)
+    );
+    for (at, token) in sentence.tokens.iter().enumerate() {
+        let letters = token.span.of(text).unwrap_or_default();
+        let start = points.at(token.span.range().start);
+        let end = points.at(token.span.range().end);
+        let _ = write!(
+            out,
+            "{}{{\"id\":{},\"start\":{start},\"end\":{end},\"form\":{},\"lemma\":{},\"upos\":{},\"feats\":{},\"head\":{},\"deprel\":{}}}",
+            if at == 0 { "" } else { "," },
+            at + 1,
+            Quoted(token.form.as_deref().unwrap_or(letters)),
+            Quoted(&token.lemma),
+            Quoted(&token.upos),
+            Quoted(&token.features),
+            token.head,
+            Quoted(&token.relation),
+        );
+    }
+    out.push_str("]}");
+    for name in shown.names {
+        let start = points.at(name.span.range().start);
+        let end = points.at(name.span.range().end);
+        part.names.push_str(",{");
+        if let Some((_, number)) = shown.given {
+            let _ = write!(part.names, "\"sentence\":{number},");
+        }
+        let _ = write!(
+            part.names,
+            "\"start\":{start},\"end\":{end},\"kind\":\"{}\",\"text\":{}",
+            name.kind.word(),
+            Quoted(name.span.of(text).unwrap_or_default()),
+        );
+        let mut list = |what: &str, spans: &[Span<Repaired>]| {
+            if spans.is_empty() {
+                return;
+            }
+            let _ = write!(part.names, ",\"{what}\":[");
+            for (at, span) in spans.iter().enumerate() {
+                let (start, end) = (points.at(span.range().start), points.at(span.range().end));
+                let _ = write!(
+                    part.names,
+                    "{}{{\"start\":{start},\"end\":{end},\"text\":{}}}",
+                    if at == 0 { "" } else { "," },
+                    Quoted(span.of(text).unwrap_or_default()),
+                );
+            }
+            part.names.push(']');
+        };
+        list("titles", &name.titles);
+        list("aliases", &name.aliases);
+        let ties = shown
+            .acronyms
+            .partition_point(|tie| tie.short.start() < name.span.start());
+        let tie = shown
+            .acronyms
+            .get(ties)
+            .filter(|tie| tie.short == name.span);
+        list("stands_for", tie.map(|tie| tie.long).as_slice());
+        part.names.push('}');
+    }
+}
+
+/// A string as JSON writes it.
+struct Quoted<'a>(&'a str);
+
+impl std::fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_char('"')?;
+        let mut rest = self.0;
+        while let Some(at) =
+            rest.find(|c: char| matches!(c, '"' | '\\' | '\0'..='\u{1F}' | '\u{7F}'))
+        {
+            f.write_str(&rest[..at])?;
+            match rest.as_bytes()[at] {
+                b'"' => f.write_str("\\\"")?,
+                b'\\' => f.write_str("\\\\")?,
+                b'\n' => f.write_str("\\n")?,
+                b'\r' => f.write_str("\\r")?,
+                b'\t' => f.write_str("\\t")?,
+                other => write!(f, "\\u{other:04x}")?,
+            }
+            rest = &rest[at + 1..];
+        }
+        f.write_str(rest)?;
+        f.write_char('"')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Quoted, head, refused};
+
+    #[test]
+    fn every_string_survives_its_quoting() {
+        for text in ["", "a\"b\\c", "\u{0}\u{1f}\u{7f}\n\r\t", "ñ😀\u{2028}"] {
+            let quoted = Quoted(text).to_string();
+            let again: String = serde_json::from_str(&quoted).expect("JSON");
+            assert_eq!(again, text);
+        }
+    }
+
+    #[test]
+    fn an_input_that_cannot_be_read_has_its_line() {
+        let line = refused(Some("a\"b"), "is a folder");
+        let value: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+        assert_eq!(value["file"], "a\"b");
+        assert_eq!(value["error"], "is a folder");
+        assert!(head(None, Some("es")).starts_with("{\"language\":\"es\""));
+    }
+}

@@ -1,0 +1,496 @@
+//! `quipu annotate` as a person or a program calls it. What is held here does
+//! not hang on how well the models read, but for the plainest sentences.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// What came of a call.
+struct Called {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Called {
+    /// The lines of JSON, each read.
+    fn records(&self) -> Vec<Value> {
+        let lines = self.out.lines();
+        lines
+            .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+            .collect()
+    }
+}
+
+/// Calls `quipu annotate` in a folder with words and bytes on standard input.
+fn call_in(folder: &Path, words: &[&str], input: &[u8]) -> Called {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_quipu"))
+        .arg("annotate")
+        .args(words)
+        .current_dir(folder)
+        .env_remove("QUIPU_MODELS")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.to_vec();
+    // A call that refuses its words reads nothing.
+    let feeding = std::thread::spawn(move || {
+        let _ = stdin.write_all(&input);
+    });
+    let output = child.wait_with_output().expect("an end");
+    feeding.join().expect("fed");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    Called {
+        code: output.status.code().expect("no signal"),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
+}
+
+fn call(words: &[&str], input: &str) -> Called {
+    call_in(Path::new("."), words, input.as_bytes())
+}
+
+/// The code points `start..end` of a text.
+fn between(text: &str, of: &Value) -> String {
+    let place = |key: &str| usize::try_from(of[key].as_u64().expect("a place")).unwrap();
+    let (start, end) = (place("start"), place("end"));
+    assert!(start < end, "{of}");
+    text.chars().skip(start).take(end - start).collect()
+}
+
+/// Rules that every record of a text keeps, and how many words it has.
+fn check(text: &str, record: &Value) -> usize {
+    let mut words = 0;
+    for sentence in record["sentences"].as_array().expect("sentences") {
+        assert!(!between(text, sentence).trim().is_empty());
+        let all = sentence["words"].as_array().expect("words");
+        words += all.len();
+        for (at, word) in all.iter().enumerate() {
+            assert_eq!(word["id"], at + 1);
+            let letters = between(text, word);
+            let alone = all
+                .iter()
+                .filter(|other| other["start"] == word["start"])
+                .count();
+            if alone == 1 {
+                assert_eq!(word["form"], letters.as_str());
+            }
+            assert_eq!(word["head"] == 0, word["deprel"] == "root");
+            assert!(word["head"].as_u64().unwrap() <= all.len() as u64);
+            assert!(word["upos"].is_string() && word["lemma"].is_string());
+            assert!(word["feats"].is_string());
+        }
+    }
+    for name in record["names"].as_array().expect("names") {
+        assert_eq!(name["text"], between(text, name).as_str());
+        let kind = name["kind"].as_str().unwrap();
+        assert!(["PER", "ORG", "LOC"].contains(&kind));
+    }
+    words
+}
+
+/// Rules of a table of CoNLL-U; gives its sentences as (text, words).
+fn check_table(table: &str) -> Vec<(String, Vec<String>)> {
+    let mut sentences = Vec::new();
+    let mut ids = std::collections::BTreeSet::new();
+    assert!(table.is_empty() || table.ends_with("\n\n"));
+    for block in table.split_terminator("\n\n") {
+        let (mut text, mut words, mut surface) = (None, Vec::new(), String::new());
+        let (mut until, mut heads) = (0, Vec::new());
+        for line in block.lines() {
+            if let Some(comment) = line.strip_prefix("# ") {
+                assert!(words.is_empty(), "comments stand above words");
+                if let Some(said) = comment.strip_prefix("text = ") {
+                    text = Some(said.to_owned());
+                }
+                if let Some(id) = comment.strip_prefix("sent_id = ") {
+                    assert!(ids.insert(id.to_owned()), "{id} twice");
+                }
+                continue;
+            }
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 10, "{line:?}");
+            assert!(columns.iter().all(|column| !column.is_empty()), "{line:?}");
+            let shows = |surface: &mut String| {
+                surface.push_str(columns[1]);
+                if !columns[9].split('|').any(|entry| entry == "SpaceAfter=No") {
+                    surface.push(' ');
+                }
+            };
+            if let Some((first, last)) = columns[0].split_once('-') {
+                let (first, last): (usize, usize) = (first.parse().unwrap(), last.parse().unwrap());
+                assert!(first == words.len() + 1 && last > first);
+                until = last;
+                shows(&mut surface);
+                continue;
+            }
+            let id: usize = columns[0].parse().expect("a number");
+            assert_eq!(id, words.len() + 1);
+            words.push(columns[1].to_owned());
+            heads.push((columns[6].parse::<usize>().expect("a head"), columns[7]));
+            assert!(columns[9].starts_with("NER="), "{line:?}");
+            if id > until {
+                shows(&mut surface);
+            }
+        }
+        assert!(heads.iter().all(|(head, _)| *head <= words.len()));
+        let roots = heads.iter().filter(|(head, _)| *head == 0).count();
+        assert_eq!(roots, 1, "{block}");
+        let text = text.expect("a text");
+        assert_eq!(surface.trim_end(), text, "words make up the text");
+        sentences.push((text, words));
+    }
+    sentences
+}
+
+const ENGLISH: &str = "The judge met Nadia Farrow in Lima. She paid 50,000 dollars a month.\n";
+const SPANISH: &str = "El ministro pagó al juez. La policía detuvo a Amadeo Quispe en Lima.\n";
+
+#[test]
+fn standard_input_gives_one_record_without_a_file() {
+    for words in [&["--format", "json"][..], &["--format", "json", "-"]] {
+        let called = call(words, ENGLISH);
+        assert_eq!((called.code, called.err.as_str()), (0, ""));
+        let records = called.records();
+        assert_eq!(records.len(), 1);
+        assert_eq!(records[0].get("file"), None);
+        assert_eq!(records[0]["language"], "en");
+        assert_eq!(check(ENGLISH, &records[0]), 15);
+    }
+}
+
+#[test]
+fn several_files_give_their_records_in_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [("b.txt", SPANISH), ("a.txt", ENGLISH), ("void.txt", "")] {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    }
+    let files = ["b.txt", "void.txt", "a.txt", "gone.txt", "b.txt"];
+    let called = call_in(
+        folder.path(),
+        &[&["--format", "json"][..], &files].concat(),
+        b"",
+    );
+    let records = called.records();
+    let named: Vec<&str> = records
+        .iter()
+        .map(|r| r["file"].as_str().unwrap())
+        .collect();
+    assert_eq!(named, files);
+    assert_eq!(records[0]["language"], "es");
+    assert_eq!(records[1]["language"], Value::Null);
+    assert_eq!(records[2]["language"], "en");
+    check(SPANISH, &records[0]);
+    check("", &records[1]);
+    check(ENGLISH, &records[2]);
+    // What is not there costs a line of its own and an exit status, no more.
+    assert!(
+        records[3]["error"]
+            .as_str()
+            .unwrap()
+            .contains("cannot be read")
+    );
+    assert_eq!(called.err.lines().count(), 1);
+    assert!(called.err.contains("gone.txt"), "{}", called.err);
+    assert_eq!(called.code, 1);
+    assert_eq!(records[0], records[4]);
+
+    let called = call_in(
+        folder.path(),
+        &["--format", "conllu", "b.txt", "a.txt"],
+        b"",
+    );
+    assert_eq!(called.code, 0);
+    let sentences = check_table(&called.out);
+    assert_eq!(sentences.len(), 4);
+    let opened = |line: &&str| line.starts_with("# newdoc");
+    let opened: Vec<&str> = called.out.lines().filter(opened).collect();
+    assert_eq!(opened, ["# newdoc id = b.txt", "# newdoc id = a.txt"]);
+}
+
+#[test]
+fn each_sentence_is_read_in_its_language() {
+    let text = format!("{ENGLISH}\n{SPANISH}\n{ENGLISH}");
+    let called = call(&["--format", "json"], &text);
+    let record = &called.records()[0];
+    check(&text, record);
+    let languages: Vec<&str> = record["sentences"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|sentence| sentence["language"].as_str().unwrap())
+        .collect();
+    assert_eq!(languages, ["en", "en", "es", "es", "en", "en"]);
+    // A contraction is taken apart only where Spanish is spoken.
+    let table = call(&["--format", "conllu"], &text).out;
+    check_table(&table);
+    assert!(table.contains("\tal\t_\t_\t_\t_\t_\t_\t_\t_\n"), "{table}");
+    assert_eq!(table.matches("# newpar\n").count(), 3);
+
+    for tag in ["en", "es"] {
+        let called = call(&["--format", "json", "--lang", tag], &text);
+        let record = &called.records()[0];
+        assert_eq!(record["language"], tag);
+        let sentences = record["sentences"].as_array().unwrap();
+        assert!(sentences.iter().all(|sentence| sentence["language"] == tag));
+    }
+}
+
+#[test]
+fn offsets_count_code_points() {
+    let text = "\u{FEFF}😀😀 Rufina Salvatierra pagó al juez.\r\n\r\n¿Qué le pagó? 𝔘n café a Nadia Farrow.\n";
+    let called = call(&["--format", "json", "--lang", "es"], text);
+    let record = &called.records()[0];
+    assert!(check(text, record) > 10);
+    let words = |record: &Value| -> Vec<String> {
+        let sentences = record["sentences"].as_array().unwrap().iter();
+        sentences
+            .flat_map(|sentence| sentence["words"].as_array().unwrap())
+            .map(|word| between(text, word))
+            .collect()
+    };
+    let words = words(record);
+    for word in ["Rufina", "pagó", "al", "café"] {
+        assert!(words.iter().any(|one| one == word), "{word} in {words:?}");
+    }
+    assert!(!words.concat().contains('\u{FEFF}'));
+}
+
+#[test]
+fn given_words_stay_and_offsets_count_in_the_sentence() {
+    let table = "\u{FEFF}# newdoc id = d1\n# sent_id = d1-1\n# text = El ministro pagó al  juez.\n1\tEl\tx\tX\t_\tA=B\t9\tfoo\t_\tNER=B-LOC\n2\tministro\n3\tpagó\t_\t_\t_\t_\t_\t_\t_\t_\n4-5\tal\t_\t_\t_\t_\t_\t_\t_\t_\n4\ta\n5\tel\n6\tjuez\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n6.1\tgone\n7\t.\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n\n# sent_id = d1-2\n# note = kept\n1\tNadia\n2\tFarrow\n3\tsaid\n4\tshe\n5\twould\n6\tnot\n7\tpay\n8\t.\n";
+    let called = call(&["--input", "conllu", "--format", "conllu"], table);
+    assert_eq!((called.code, called.err.as_str()), (0, ""));
+    let sentences = check_table(&called.out.replace("al  juez", "al juez"));
+    let words: Vec<String> = sentences.iter().map(|(_, words)| words.join(" ")).collect();
+    assert_eq!(
+        words,
+        [
+            "El ministro pagó a el juez .",
+            "Nadia Farrow said she would not pay ."
+        ]
+    );
+    for line in [
+        "# newdoc id = d1",
+        "# sent_id = d1-1",
+        "# sent_id = d1-2",
+        "# note = kept",
+    ] {
+        assert!(called.out.contains(&format!("{line}\n")), "{line}");
+    }
+    assert!(called.out.contains("# text = El ministro pagó al  juez.\n"));
+    assert!(called.out.contains("# lang = es\n") && called.out.contains("# lang = en\n"));
+    assert!(called.out.contains("\t.\t.\tPUNCT\t"), "{}", called.out);
+    assert!(!called.out.contains("foo") && !called.out.contains("gone"));
+    // What was annotated and given again comes out the same.
+    let again = call(&["--input", "conllu", "--format", "conllu"], &called.out);
+    assert_eq!(again.out, called.out);
+
+    let called = call(&["--input", "conllu", "--format", "json"], table);
+    let record = &called.records()[0];
+    let sentences = record["sentences"].as_array().unwrap();
+    assert_eq!(sentences.len(), 2);
+    assert_eq!(sentences[0]["sent_id"], "d1-1");
+    let text = sentences[0]["text"].as_str().unwrap();
+    assert_eq!(text, "El ministro pagó al  juez.");
+    assert_eq!(between(text, &sentences[0]["words"][5]), "juez");
+    for name in record["names"].as_array().unwrap() {
+        let number = usize::try_from(name["sentence"].as_u64().unwrap()).unwrap();
+        let text = sentences[number - 1]["text"].as_str().unwrap();
+        assert_eq!(name["text"], between(text, name).as_str());
+    }
+}
+
+#[test]
+fn a_table_that_does_not_fit_is_said() {
+    let called = call(
+        &["--input", "conllu", "--format", "json"],
+        "No table at all.\n",
+    );
+    assert_eq!(called.code, 1);
+    assert!(
+        called.err.contains("no sentence in CoNLL-U"),
+        "{}",
+        called.err
+    );
+    assert_eq!(called.records()[0]["sentences"], Value::Array(Vec::new()));
+    let odd = "# text = Other words.\n1\tNadia\n2\tpaid\n";
+    let called = call(&["--input", "conllu", "--format", "json"], odd);
+    assert_eq!(called.code, 1);
+    assert!(called.err.contains("sentence 1"), "{}", called.err);
+    assert_eq!(called.records()[0]["sentences"][0]["text"], "Nadia paid");
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    // Long enough for several stretches in both languages.
+    let english = "The judge met Nadia Farrow in Lima, and she paid him. ".repeat(30);
+    let spanish = "El ministro pagó al juez, y la policía detuvo a Quispe. ".repeat(30);
+    let text = format!("{english}\n\n{spanish}\n\n").repeat(8);
+    let table = call(&["--format", "conllu", "--threads", "1"], &text).out;
+    check_table(&table);
+    for (format, input, given) in [
+        ("json", "text", &text),
+        ("conllu", "text", &text),
+        ("text", "text", &text),
+        ("json", "conllu", &table),
+        ("conllu", "conllu", &table),
+    ] {
+        let with = |threads: &str| {
+            let words = ["--format", format, "--input", input, "--threads", threads];
+            let called = call(&words, given);
+            assert_eq!((called.code, called.err.as_str()), (0, ""));
+            called.out
+        };
+        let one = with("1");
+        assert!(one == with("2") && one == with("4"), "{format} of {input}");
+    }
+}
+
+#[test]
+fn hostile_bytes_are_annotated_and_said() {
+    let mut state = 7_u32;
+    let mut chance = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    let noise: Vec<u8> = (0..6_000).map(|_| chance()).collect();
+    let zeros = vec![0; 3_000];
+    let deep = b"(".repeat(3_000);
+    let esc = b"a\x1b[31m\xE2\x80\xAEb\x07 \x1c\x1d\x1e\x1f \xC2\x85 \xE2\x80\xA8 x\n".repeat(40);
+    for bytes in [&noise[..], &zeros, &deep, &esc] {
+        let text = String::from_utf8_lossy(bytes);
+        for (format, input) in [
+            ("json", "text"),
+            ("conllu", "text"),
+            ("text", "text"),
+            ("json", "conllu"),
+            ("conllu", "conllu"),
+        ] {
+            let words = ["--format", format, "--input", input];
+            let called = call_in(Path::new("."), &words, bytes);
+            let sound = std::str::from_utf8(bytes).is_ok();
+            assert_eq!(called.code, i32::from(!sound || input == "conllu"));
+            assert_eq!(called.err.contains("are not UTF-8"), !sound);
+            if input == "text" {
+                match format {
+                    "json" => _ = check(&text, &called.records()[0]),
+                    "conllu" => _ = check_table(&called.out),
+                    _ => {
+                        let steers = |c: char| c != '\n' && c.is_control() || c == '\u{202E}';
+                        assert!(!called.out.contains(steers));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_input_gives_an_empty_answer() {
+    for text in ["", "\n\n \t\n", "\u{FEFF}"] {
+        assert_eq!(call(&["--format", "conllu"], text).out, "");
+        assert_eq!(call(&["--format", "text"], text).out, "");
+        let called = call(&["--format", "json"], text);
+        assert_eq!(called.code, 0);
+        assert_eq!(
+            called.out,
+            "{\"language\":null,\"sentences\":[],\"names\":[]}\n"
+        );
+        assert_eq!(
+            call(&["--format", "conllu", "--input", "conllu"], text).code,
+            0
+        );
+    }
+}
+
+#[test]
+fn trees_fit_a_page_and_keep_every_word() {
+    let text = format!("{ENGLISH}{SPANISH}{}", "(".repeat(300));
+    let called = call(&[], &text);
+    assert_eq!(called.code, 0);
+    assert!(
+        called
+            .out
+            .lines()
+            .take(40)
+            .all(|line| line.chars().count() <= 100)
+    );
+    for word in [
+        "Farrow",
+        "50,000",
+        "pagó",
+        "root",
+        "nsubj",
+        "VERB",
+        "characters 0 to 35",
+    ] {
+        assert!(called.out.contains(word), "{word} in\n{}", called.out);
+    }
+    assert!(
+        !called.out.contains('\u{1b}'),
+        "no colour but on a terminal"
+    );
+}
+
+#[test]
+fn wrong_use_is_told_in_a_line() {
+    for words in [
+        &["--bogus"][..],
+        &["--format", "xml"],
+        &["--input", "pdf"],
+        &["--threads", "0"],
+        &["--reference-date", "2024-02-30"],
+        &["--reference-date", "1 May"],
+        &["--lang", "qu"],
+        &["--models", "no-such-folder"],
+    ] {
+        let called = call(words, "");
+        assert_eq!(called.code, 2, "{words:?}: {}", called.err);
+        assert!(!called.err.is_empty() && called.out.is_empty());
+    }
+    let called = call(&["--lang", "qu"], "");
+    assert_eq!(
+        called.err,
+        "quipu: there is no model of the language `qu`; say --lang auto or one of: en, es\n"
+    );
+    assert_eq!(call(&["--reference-date", "1994-03-02"], "Paid.").code, 0);
+    let help = call(&["--help"], "");
+    assert_eq!(help.code, 0);
+    for word in [
+        "Examples:",
+        "--format",
+        "--lang",
+        "--threads",
+        "code points",
+    ] {
+        assert!(help.out.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_ends_the_work_quietly() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_quipu"))
+        .args(["annotate", "--format", "conllu"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let text = ENGLISH.repeat(2_000);
+    stdin.write_all(text.as_bytes()).expect("taken");
+    drop(stdin);
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
