@@ -26,13 +26,18 @@ fn main() {
         return recall(&model, &args[2]);
     }
     let golds = gold(&args[2], args.get(3).map(String::as_str));
+    let one = std::env::var_os("ONE").is_some();
     let starts: Vec<usize> = (0..golds.len())
-        .filter(|at| *at == 0 || golds[*at].first)
+        .filter(|at| *at == 0 || golds[*at].first && !one)
         .chain([golds.len()])
         .collect();
     let (none, packs) = (Packs::default(), Packs::embedded().expect("packs"));
     // Raw annotations are kept: only the rules are run anew.
-    let cache = format!("/tmp/raw-{}-{}.bin", args[1], args[2].replace('/', "_"));
+    let cache = format!(
+        "/tmp/raw-{}-{}-{one}.bin",
+        args[1],
+        args[2].replace('/', "_")
+    );
     let raws = cached(&cache, || {
         let annotator = Annotator::read(&[&model], &none).expect("sound");
         let mut hands = Hands::default();
@@ -136,11 +141,6 @@ fn cached(path: &str, make: impl FnOnce() -> Vec<AnnotatedText>) -> Vec<Annotate
     if let Ok(bytes) = std::fs::read(path) {
         return Vec::from_bytes(&bytes).expect("layout");
     }
-    assert_eq!(
-        std::env::var("AGREE").as_deref(),
-        Ok("0"),
-        "make raw with AGREE=0"
-    );
     let made = make();
     std::fs::write(path, made.to_bytes()).expect("cache");
     made
@@ -257,6 +257,7 @@ fn gold(path: &str, words: Option<&str>) -> Vec<Gold> {
                     GivenSentence {
                         text: text.trim_end().to_owned(),
                         words,
+                        ..GivenSentence::default()
                     }
                 }
             };
@@ -311,6 +312,23 @@ fn recall(model: &[u8], path: &str) {
             .map(|text| annotator.annotate(&text.replace('\u{2029}', "\n\n"), &[], &[], &mut hands))
             .collect()
     });
+    let words: usize = raws.iter().flat_map(|raw| &raw.sentences).map(|s| s.tokens.len()).sum();
+    let clock = std::time::Instant::now();
+    for (line, raw) in file.lines().zip(&raws) {
+        let text = line.rsplit_once('\t').expect("tab").0.replace('\u{2029}', "\n\n");
+        let mut copy = raw.clone();
+        copy.names.clear();
+        std::hint::black_box(quipu_annotate::replay(&text, &copy, &packs));
+    }
+    let base = clock.elapsed();
+    let clock = std::time::Instant::now();
+    for (line, raw) in file.lines().zip(&raws) {
+        let text = line.rsplit_once('\t').expect("tab").0.replace('\u{2029}', "\n\n");
+        let mut copy = raw.clone();
+        copy.acronyms.clear();
+        std::hint::black_box(quipu_annotate::replay(&text, &copy, &packs));
+    }
+    println!("{words} words; without names {base:?}, with {:?}", clock.elapsed());
     for (label, packs) in [("before", &none), ("after", &packs)] {
         let (mut total, mut exact, mut covered, mut told) = (0, 0, 0, 0);
         for (line, raw) in file.lines().zip(&raws) {

@@ -94,6 +94,9 @@ pub enum NameEngine {
     /// A surname with one of `words` in its middle: `unless` lists the surnames
     /// that are one; any other such name is two.
     Surnames,
+    /// Initials between two parts of a name, or between a title and a name, belong
+    /// to it.
+    Initial,
     /// A nickname in quotation marks between two parts of a name joins them.
     Nickname,
     /// A nickname in quotation marks behind a name and one of `words`.
@@ -200,7 +203,7 @@ fn rule(raw: RawRule, language: &str, file: &str, text: &str) -> Result<NameRule
     let inflected =
         stems.flat_map(|stem| raw.forms.iter().map(move |form| format!("{stem}{form}")));
     let words: Vec<String> = raw.words.iter().cloned().chain(inflected).collect();
-    let silent = matches!(raw.engine, NameEngine::Nickname);
+    let silent = matches!(raw.engine, NameEngine::Nickname | NameEngine::Initial);
     if words.is_empty() && raw.endings.is_empty() && !silent {
         return wrong(
             format!("{} names no word", raw.name),

@@ -22,6 +22,10 @@ const TOLD_MIN: usize = 2;
 /// So many times as often it may have been passed over.
 const PASSED_OVER_MAX: usize = 3;
 
+/// What a fuller name of a person counts for its surname: who is named in full
+/// once is called by the surname later, and then little tells what it is.
+const SURNAME_WEIGHS: usize = 3;
+
 const KINDS: [NameKind; 3] = [NameKind::Person, NameKind::Organisation, NameKind::Location];
 
 /// What the document tells of the same letters.
@@ -45,7 +49,7 @@ impl Form {
         }
         let mut counts = self.kinds;
         let [persons, ..] = &mut counts;
-        *persons += self.surname;
+        *persons += SURNAME_WEIGHS * self.surname;
         let all: usize = counts.iter().sum();
         KINDS
             .into_iter()

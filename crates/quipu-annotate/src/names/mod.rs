@@ -92,10 +92,12 @@ impl NameRules {
         );
         names.truncate(first);
         work.demonyms();
+        work.lone_titles();
         work.joins();
         work.nicknames();
         work.posts();
         work.acronyms();
+        work.ties.sort_by_key(|(short, _)| short.start);
         names.extend(work.drafts.iter().map(|draft| work.name(draft)));
         let line = &work.line;
         acronyms.extend(work.ties.iter().map(|(short, long)| Acronym {
@@ -154,7 +156,11 @@ impl Work<'_> {
             span: self.line.span(&draft.words),
             kind: draft.kind,
             titles: spans(&draft.titles),
-            aliases: spans(&draft.aliases),
+            aliases: draft
+                .aliases
+                .iter()
+                .map(|words| self.unquoted(words))
+                .collect(),
         }
     }
 

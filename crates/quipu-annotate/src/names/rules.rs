@@ -31,6 +31,7 @@ pub(crate) struct NameRules {
     pub(super) conjunctions: Phrases,
     /// Surnames with a conjunction in their middle.
     pub(super) double: Phrases,
+    pub(super) initial: Option<usize>,
     pub(super) nickname: Option<usize>,
     pub(super) alias_cues: Phrases,
     pub(super) acronym: Option<usize>,
@@ -57,6 +58,11 @@ impl NameRules {
             }
         }
         made
+    }
+
+    /// Whether no pack tells anything of names.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.names.is_empty()
     }
 
     fn add(&mut self, sheet: &NameSheet) {
@@ -98,6 +104,7 @@ impl NameRules {
                     self.conjunctions.add(&rule.words, number);
                     self.double.add(&rule.unless, number);
                 }
+                NameEngine::Initial => self.initial = Some(number),
                 NameEngine::Nickname => self.nickname = Some(number),
                 NameEngine::Alias => self.alias_cues.add(&rule.words, number),
                 NameEngine::Acronym => {
