@@ -171,6 +171,18 @@ fn any_bytes_are_refused_or_used_as_a_model() {
     }
 }
 
+#[test]
+fn sizes_whose_product_overflows_are_refused() {
+    // The first two dimensions of the word vectors: nothing times very much.
+    let mut bytes = strange::tiny::model("es", 7);
+    let name = bytes.windows(6).position(|six| six == b"word\x01\x02");
+    let at = name.expect("the entry of `word`") + 6;
+    bytes[at..at + 4].fill(0);
+    bytes[at + 4..at + 8].fill(0xFF);
+    bytes[at + 16..at + 24].fill(0);
+    assert!(quipu_annotate::Annotator::read(&[&bytes]).is_err());
+}
+
 /// Any text at all, but mostly what is found in texts.
 fn text() -> impl Strategy<Value = String> {
     let part = prop_oneof![

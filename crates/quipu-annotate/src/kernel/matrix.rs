@@ -234,17 +234,24 @@ impl Matrix {
     fn times_anywhere(&self, rows: &Rows, out: &mut [f32]) {
         let wide = rows.width.max(1);
         let finish = self.finish(rows);
-        for (row, numbers) in rows.numbers.chunks_exact(wide).enumerate() {
-            for (panel, weights) in self.packed.chunks_exact(wide * PANEL).enumerate() {
+        // A panel row by row, so that every compiler makes vectors of the sums.
+        let mut plain = vec![[0_i16; PANEL]; wide];
+        for (panel, weights) in self.packed.chunks_exact(wide * PANEL).enumerate() {
+            let (blocks, _) = weights.as_chunks::<{ PANEL * STEP }>();
+            for (plain, block) in plain.as_chunks_mut::<STEP>().0.iter_mut().zip(blocks) {
+                for (at, weight) in block.iter().enumerate() {
+                    plain[at % STEP][at / STEP] = i16::from(*weight);
+                }
+            }
+            for (row, numbers) in rows.numbers.chunks_exact(wide).enumerate() {
                 let mut sums = [0_i32; PANEL];
-                for (four, weights) in numbers
-                    .chunks_exact(STEP)
-                    .zip(weights.chunks_exact(PANEL * STEP))
-                {
-                    for (sum, weights) in sums.iter_mut().zip(weights.chunks_exact(STEP)) {
-                        for (number, weight) in four.iter().zip(weights) {
-                            *sum += i32::from(*number) * i32::from(*weight);
-                        }
+                let (pairs, _) = numbers.as_chunks::<2>();
+                for (numbers, weights) in pairs.iter().zip(plain.as_chunks::<2>().0) {
+                    let [a, b] = numbers.map(i16::from);
+                    let columns = weights[0].iter().zip(&weights[1]);
+                    for (sum, (x, y)) in sums.iter_mut().zip(columns) {
+                        // Two products of 7 and 8 bits fit in 16.
+                        *sum += i32::from(a * x + b * y);
                     }
                 }
                 finish.put(row, panel, &sums, out);

@@ -16,7 +16,7 @@ const MOST_WORDS: usize = 400;
 
 /// Words that are put through the network together. More would not be faster:
 /// their numbers would no longer stay near the processor.
-pub(crate) const BATCH_WORDS: usize = 256;
+pub(crate) const BATCH_WORDS: usize = 128;
 
 /// Farther than this all distances between word and governor are one.
 const FAR: usize = 19;
