@@ -168,7 +168,7 @@ impl<'a> Source<'a> {
             (Kind::Text { text, .. }, Piece::Text(stretch, point)) => {
                 // Of short forms a text tells as far as a stretch goes.
                 let made = annotator.annotate_stretch(text, stretch, &[], hands);
-                let made = Annotator::join(text, [made]);
+                let made = annotator.join(text, [made]);
                 show_text(text, &made, stretch.bytes().start, *point, show);
             }
             (Kind::Given { sentences, tags }, Piece::Given(range, _)) => {
