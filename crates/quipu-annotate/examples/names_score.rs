@@ -312,10 +312,18 @@ fn recall(model: &[u8], path: &str) {
             .map(|text| annotator.annotate(&text.replace('\u{2029}', "\n\n"), &[], &[], &mut hands))
             .collect()
     });
-    let words: usize = raws.iter().flat_map(|raw| &raw.sentences).map(|s| s.tokens.len()).sum();
+    let words: usize = raws
+        .iter()
+        .flat_map(|raw| &raw.sentences)
+        .map(|s| s.tokens.len())
+        .sum();
     let clock = std::time::Instant::now();
     for (line, raw) in file.lines().zip(&raws) {
-        let text = line.rsplit_once('\t').expect("tab").0.replace('\u{2029}', "\n\n");
+        let text = line
+            .rsplit_once('\t')
+            .expect("tab")
+            .0
+            .replace('\u{2029}', "\n\n");
         let mut copy = raw.clone();
         copy.names.clear();
         std::hint::black_box(quipu_annotate::replay(&text, &copy, &packs));
@@ -323,12 +331,19 @@ fn recall(model: &[u8], path: &str) {
     let base = clock.elapsed();
     let clock = std::time::Instant::now();
     for (line, raw) in file.lines().zip(&raws) {
-        let text = line.rsplit_once('\t').expect("tab").0.replace('\u{2029}', "\n\n");
+        let text = line
+            .rsplit_once('\t')
+            .expect("tab")
+            .0
+            .replace('\u{2029}', "\n\n");
         let mut copy = raw.clone();
         copy.acronyms.clear();
         std::hint::black_box(quipu_annotate::replay(&text, &copy, &packs));
     }
-    println!("{words} words; without names {base:?}, with {:?}", clock.elapsed());
+    println!(
+        "{words} words; without names {base:?}, with {:?}",
+        clock.elapsed()
+    );
     for (label, packs) in [("before", &none), ("after", &packs)] {
         let (mut total, mut exact, mut covered, mut told) = (0, 0, 0, 0);
         for (line, raw) in file.lines().zip(&raws) {
