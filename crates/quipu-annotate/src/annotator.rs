@@ -189,7 +189,7 @@ impl<'a> Annotator<'a> {
         for stretch in self.stretches(text, languages) {
             self.add_stretch(text, &stretch, borders, hands, &mut made);
         }
-        names::spread(text, &mut made);
+        self.spread(text, &mut made);
         made
     }
 
@@ -211,15 +211,30 @@ impl<'a> Annotator<'a> {
 
     /// Joins the stretches of a text, and adds what only the whole text tells.
     #[must_use]
-    pub fn join(text: &str, parts: impl IntoIterator<Item = AnnotatedText>) -> AnnotatedText {
+    pub fn join(
+        &self,
+        text: &str,
+        parts: impl IntoIterator<Item = AnnotatedText>,
+    ) -> AnnotatedText {
         let mut made = AnnotatedText::default();
         for mut part in parts {
             made.sentences.append(&mut part.sentences);
             made.names.append(&mut part.names);
             made.acronyms.append(&mut part.acronyms);
         }
-        names::spread(text, &mut made);
+        self.spread(text, &mut made);
         made
+    }
+
+    fn spread(&self, text: &str, made: &mut AnnotatedText) {
+        // Without packs the network's own word stands.
+        if self.models.iter().all(|model| model.names.is_empty()) {
+            return;
+        }
+        names::spread(text, made, |tag| {
+            let model = self.models.iter().find(|model| model.tag == tag)?;
+            Some(&model.names)
+        });
     }
 
     /// Parts a text into stretches of one language and of bounded length.
@@ -310,10 +325,55 @@ impl<'a> Annotator<'a> {
         tag: &str,
         hands: &mut Hands,
     ) -> AnnotatedText {
+        self.given(given, |_| tag, hands)
+    }
+
+    /// Annotates given words of one document, each sentence in its language.
+    /// Every sentence comes out by itself, and its spans count in its own text;
+    /// yet their names agree, as those of one text do.
+    #[must_use]
+    pub fn annotate_apart(
+        &self,
+        given: &[GivenSentence],
+        tags: &[String],
+        hands: &mut Hands,
+    ) -> Vec<AnnotatedText> {
+        let tag = |at: usize| tags.get(at).map_or("", String::as_str);
+        let made = self.given(given, tag, hands);
+        let mut sentences = made.sentences.into_iter().peekable();
+        let mut names = made.names.into_iter().peekable();
+        let mut acronyms = made.acronyms.into_iter().peekable();
+        let mut start = 0;
+        let one = |given: &GivenSentence| {
+            #[allow(clippy::cast_possible_truncation, reason = "texts are below 4 GiB")]
+            let end = start + given.text.len() as u32;
+            let mut part = AnnotatedText::default();
+            while let Some(sentence) = sentences.next_if(|next| next.span.start() < end) {
+                part.sentences.push(sentence);
+            }
+            while let Some(name) = names.next_if(|next| next.span.start() < end) {
+                part.names.push(name);
+            }
+            while let Some(acronym) = acronyms.next_if(|next| next.short.start() < end) {
+                part.acronyms.push(acronym);
+            }
+            part.move_back(start);
+            start = end + 1;
+            part
+        };
+        given.iter().map(one).collect()
+    }
+
+    fn given<'t>(
+        &self,
+        given: &[GivenSentence],
+        tag: impl Fn(usize) -> &'t str,
+        hands: &mut Hands,
+    ) -> AnnotatedText {
         let mut made = AnnotatedText::default();
-        let model = self.place(Some(tag)).unwrap_or(0);
         let mut offset = 0;
-        for sentence in given {
+        for (at, sentence) in given.iter().enumerate() {
+            let model = self.place(Some(tag(at))).unwrap_or(0);
             let words: Vec<Word> = sentence
                 .words
                 .iter()
@@ -326,7 +386,7 @@ impl<'a> Annotator<'a> {
             offset += sentence.text.len() + 1;
         }
         let texts: Vec<&str> = given.iter().map(|given| given.text.as_str()).collect();
-        names::spread(&texts.join("\n"), &mut made);
+        self.spread(&texts.join("\n"), &mut made);
         made
     }
 
@@ -370,7 +430,7 @@ impl<'a> Annotator<'a> {
                 continue;
             };
             let names_before = made.names.len();
-            let mut name: Option<(Range<usize>, NameKind)> = None;
+            let mut tags = Vec::with_capacity(words.len());
             let mut tokens = Vec::with_capacity(words.len());
             for ((word, form), told) in words.iter().zip(forms).zip(&mut told) {
                 let upos = labels.upos.get(told.upos.into()).unwrap_or_default();
@@ -380,8 +440,7 @@ impl<'a> Annotator<'a> {
                     .unwrap_or_default();
                 let features = entry.split_once('|').map_or("_", |(_, features)| features);
                 let span = offset + word.span.start..offset + word.span.end;
-                let tag = labels.names.get(told.name.into()).unwrap_or_default();
-                follow(&mut name, tag, &span, &mut made.names);
+                tags.push(labels.names.get(told.name.into()).unwrap_or_default());
                 tokens.push(Token {
                     span: Span::from_usize(span.start, span.end),
                     form: word.form.clone(),
@@ -403,12 +462,12 @@ impl<'a> Annotator<'a> {
                         .to_owned(),
                 });
             }
-            close(&mut name, &mut made.names);
             let sentence = Sentence {
                 span: Span::from_usize(offset + first.span.start, offset + last.span.end),
                 language: model.tag.clone(),
                 tokens,
             };
+            add_names(text, offset, &sentence, &tags, &mut made.names);
             let (names, acronyms) = (&mut made.names, &mut made.acronyms);
             model
                 .names
@@ -416,6 +475,25 @@ impl<'a> Annotator<'a> {
             made.sentences.push(sentence);
         }
     }
+}
+
+/// Adds the names that the tags of a sentence tell.
+fn add_names(text: &str, offset: usize, sentence: &Sentence, tags: &[&str], names: &mut Vec<Name>) {
+    if tags.iter().all(|tag| tag.len() < 2) {
+        return;
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "texts are below 4 GiB")]
+    let own = sentence.own_letters(text, offset as u32);
+    let mut name = None;
+    let mut last = None;
+    for (span, tag) in own.iter().zip(tags) {
+        // Words that share their letters are in one name or in none.
+        if last != Some(*span) {
+            follow(&mut name, tag, &span.range(), names);
+        }
+        last = Some(*span);
+    }
+    close(&mut name, names);
 }
 
 /// Goes on with a name, or begins or ends one, at a word with a tag of IOB2.
@@ -551,7 +629,7 @@ mod tests {
             let parts = stretches.iter().map(|stretch| {
                 annotator.annotate_stretch(&text, stretch, &[], &mut Hands::default())
             });
-            let parts = Annotator::join(&text, parts);
+            let parts = annotator.join(&text, parts);
             assert_eq!(whole.to_bytes(), parts.to_bytes());
         }
     }
@@ -614,6 +692,29 @@ mod tests {
             .map(|t| t.form.as_deref())
             .collect();
         assert_eq!(forms, [None, Some("de"), Some("el"), None, None]);
+    }
+
+    #[test]
+    fn sentences_given_together_come_out_each_by_itself() {
+        let (en, es) = (model("en", 1), model("es", 2));
+        let annotator = Annotator::read(&[&en, &es], &packs()).expect("models");
+        let table = "1\tAna\n2\tsalió\n\n1\tHe\n2\tleft\n3\t.\n\n";
+        let given = conllu::read(table);
+        let tags = ["es".to_owned(), "en".to_owned()];
+        let parts = annotator.annotate_apart(&given, &tags, &mut Hands::default());
+        assert_eq!(parts.len(), 2);
+        for ((part, given), tag) in parts.iter().zip(&given).zip(&tags) {
+            assert_eq!(part.sentences.len(), 1);
+            assert_eq!(part.sentences[0].language, *tag);
+            let words = part.sentences[0].tokens.iter();
+            let words: Vec<_> = words.map(|token| token.span.range()).collect();
+            let letters: Vec<_> = given
+                .words
+                .iter()
+                .map(|word| word.letters.clone())
+                .collect();
+            assert_eq!(words, letters);
+        }
     }
 
     #[test]

@@ -20,6 +20,34 @@ layout!(AnnotatedText {
     acronyms
 });
 
+impl AnnotatedText {
+    /// Makes all spans count from a later place, before which none stands.
+    pub fn move_back(&mut self, start: u32) {
+        let back = |span: &mut Span<Repaired>| {
+            *span = Span::new(
+                span.start().saturating_sub(start),
+                span.end().saturating_sub(start),
+            );
+        };
+        for sentence in &mut self.sentences {
+            back(&mut sentence.span);
+            sentence
+                .tokens
+                .iter_mut()
+                .for_each(|token| back(&mut token.span));
+        }
+        for name in &mut self.names {
+            back(&mut name.span);
+            name.titles.iter_mut().for_each(back);
+            name.aliases.iter_mut().for_each(back);
+        }
+        for acronym in &mut self.acronyms {
+            back(&mut acronym.short);
+            back(&mut acronym.long);
+        }
+    }
+}
+
 /// A sentence with its syntactic words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
@@ -36,6 +64,47 @@ layout!(Sentence {
     language,
     tokens
 });
+
+impl Sentence {
+    /// The letters of each word alone. The words of a multiword token share its
+    /// letters (`de` `el` in `del`), but where they are written one behind the
+    /// other each has its own (`Nehru` `'s`). `text` begins at `offset` of the
+    /// text that spans count in.
+    #[must_use]
+    pub fn own_letters(&self, text: &str, offset: u32) -> Vec<Span<Repaired>> {
+        let mut own = Vec::with_capacity(self.tokens.len());
+        while let Some(first) = self.tokens.get(own.len()) {
+            let rest = self.tokens.get(own.len()..).unwrap_or_default();
+            let same = rest
+                .iter()
+                .take_while(|token| token.span == first.span && token.form.is_some())
+                .count()
+                .max(1);
+            let group = rest.get(..same).unwrap_or_default();
+            let span = first.span;
+            let letters = Span::<Repaired>::new(
+                span.start().saturating_sub(offset),
+                span.end().saturating_sub(offset),
+            );
+            let mut left = letters.of(text).unwrap_or_default();
+            let mut parts = Vec::with_capacity(same);
+            for form in group.iter().filter_map(|token| token.form.as_deref()) {
+                let Some(after) = left.strip_prefix(form).filter(|_| !form.is_empty()) else {
+                    break;
+                };
+                let start = span.end() - left.len() as u32;
+                parts.push(Span::new(start, start + form.len() as u32));
+                left = after;
+            }
+            if left.is_empty() && parts.len() == same {
+                own.append(&mut parts);
+            } else {
+                own.extend(std::iter::repeat_n(span, same));
+            }
+        }
+        own
+    }
+}
 
 /// A syntactic word of Universal Dependencies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,3 +197,36 @@ words!(NameKind {
     Organisation = 2 "ORG",
     Location = 3 "LOC",
 });
+
+#[cfg(test)]
+mod tests {
+    use super::{Sentence, Token};
+    use crate::span::Span;
+
+    #[test]
+    fn words_written_one_behind_the_other_have_letters_of_their_own() {
+        let token = |start, end, form: Option<&str>| Token {
+            span: Span::new(start, end),
+            form: form.map(str::to_owned),
+            lemma: String::new(),
+            upos: String::new(),
+            features: String::new(),
+            head: 0,
+            relation: String::new(),
+        };
+        let sentence = Sentence {
+            span: Span::new(10, 26),
+            language: "en".to_owned(),
+            tokens: vec![
+                token(10, 15, Some("Rao")),
+                token(10, 15, Some("'s")),
+                token(16, 22, None),
+                token(23, 26, Some("de")),
+                token(23, 26, Some("el")),
+            ],
+        };
+        let own = sentence.own_letters("Rao's letter del", 10);
+        let bytes: Vec<_> = own.iter().map(|span| span.range()).collect();
+        assert_eq!(bytes, [10..13, 13..15, 16..22, 23..26, 23..26]);
+    }
+}

@@ -2,6 +2,7 @@
 //! part of it, what joins the parts of one, which short form goes with which long
 //! one. The engines that carry them out live in the annotating room.
 
+use quipu_model::NameKind;
 use serde::Deserialize;
 
 use crate::{Example, PackError};
@@ -67,6 +68,8 @@ pub struct NameRule {
     pub unless: Vec<String>,
     /// Words that with a capital are names of places too.
     pub places: Vec<String>,
+    /// The kind of names the engine works on, where it asks for one.
+    pub kind: Option<NameKind>,
     /// What the network may say, and what must become of it.
     pub examples: Vec<Example>,
     /// What the network may say, and where this rule must keep still.
@@ -86,9 +89,14 @@ pub enum NameEngine {
     Particle,
     /// One of `words` before a hyphen joins what stands behind it.
     Hyphen,
+    /// One of `words` behind a name of `kind`, with or without a comma, ends it.
+    Suffix,
     /// A surname with one of `words` in its middle: `unless` lists the surnames
     /// that are one; any other such name is two.
     Surnames,
+    /// Initials between two parts of a name, or between a title and a name, belong
+    /// to it.
+    Initial,
     /// A nickname in quotation marks between two parts of a name joins them.
     Nickname,
     /// A nickname in quotation marks behind a name and one of `words`.
@@ -131,6 +139,7 @@ struct RawRule {
     unless: Vec<String>,
     #[serde(default)]
     places: Vec<String>,
+    kind: Option<String>,
     examples: Vec<Example>,
     near_misses: Vec<String>,
 }
@@ -194,7 +203,7 @@ fn rule(raw: RawRule, language: &str, file: &str, text: &str) -> Result<NameRule
     let inflected =
         stems.flat_map(|stem| raw.forms.iter().map(move |form| format!("{stem}{form}")));
     let words: Vec<String> = raw.words.iter().cloned().chain(inflected).collect();
-    let silent = matches!(raw.engine, NameEngine::Nickname);
+    let silent = matches!(raw.engine, NameEngine::Nickname | NameEngine::Initial);
     if words.is_empty() && raw.endings.is_empty() && !silent {
         return wrong(
             format!("{} names no word", raw.name),
@@ -208,6 +217,13 @@ fn rule(raw: RawRule, language: &str, file: &str, text: &str) -> Result<NameRule
             "only the engine `demonym` reads `endings` and `places`",
         );
     }
+    let kind = raw.kind.as_deref().map(NameKind::from_word);
+    if kind == Some(None) || kind.is_some() != (raw.engine == NameEngine::Suffix) {
+        return wrong(
+            format!("{} is wrong about the kind of names", raw.name),
+            "only the engine `suffix` reads `kind`, one of PER, ORG and LOC",
+        );
+    }
     Ok(NameRule {
         name: raw.name,
         says: raw.says,
@@ -216,6 +232,7 @@ fn rule(raw: RawRule, language: &str, file: &str, text: &str) -> Result<NameRule
         endings: raw.endings,
         unless: raw.unless,
         places: raw.places,
+        kind: kind.flatten(),
         examples: raw.examples,
         near_misses: raw.near_misses,
     })

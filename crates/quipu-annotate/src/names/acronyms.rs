@@ -192,9 +192,17 @@ impl Work<'_> {
                 return Some(start..end);
             }
         }
-        // One name, some words of which give no letter.
         let draft = self.ends(end).and_then(|place| self.drafts.get(place))?;
         let words = draft.words.clone();
+        // One name that goes on behind its long form: the Jury *of Peru* (J).
+        let shorter = (words.start + 2..words.end).rev().find(|end| {
+            let more = self.rules.passed_over.has(&self.line, *end).is_some();
+            more && self.spells(letters, words.start..*end)
+        });
+        if let Some(end) = shorter {
+            return Some(words.start..end);
+        }
+        // One name, some words of which give no letter.
         loosely(&self.line, letters, &words).then_some(words)
     }
 
@@ -212,33 +220,30 @@ impl Work<'_> {
         if passed(first) || passed(last) {
             return false;
         }
-        // reached[i]: the first i letters are spelt by the words so far.
-        let mut reached = vec![false; letters.len() + 1];
-        reached[0] = true;
+        if self.line.folded(first).chars().next() != letters.first().copied() {
+            return false;
+        }
+        // Bit i: the first i letters are spelt by the words so far.
+        let mut reached = 1_u32;
         for at in words {
-            let word = self.line.folded(at);
             let free = passed(at) || !self.line.word(at);
-            let mut next = vec![false; letters.len() + 1];
-            for from in 0..=letters.len() {
-                if !reached[from] {
-                    continue;
-                }
-                if free {
-                    next[from] = true;
-                }
-                let given = word
+            let mut next = if free { reached } else { 0 };
+            for from in (0..letters.len()).filter(|from| reached >> from & 1 == 1) {
+                let given = self
+                    .line
+                    .folded(at)
                     .chars()
-                    .zip(&letters[from..])
+                    .zip(letters.get(from..).unwrap_or_default())
                     .take(GIVEN_MAX)
                     .take_while(|(a, b)| a == *b)
                     .count();
                 for count in 1..=given {
-                    next[from + count] = true;
+                    next |= 1 << (from + count);
                 }
             }
             reached = next;
         }
-        reached.last() == Some(&true)
+        reached >> letters.len() & 1 == 1
     }
 
     /// Records a short form with its long one, and makes their kinds agree.
@@ -290,9 +295,9 @@ impl Work<'_> {
             .count();
         let mut whole = words.clone();
         for draft in self.drafts.iter().skip(first).take(count) {
-            if draft.words.start < whole.start && draft.words.end >= whole.end {
+            if draft.words.start <= whole.start && draft.words.end >= whole.end {
                 // It holds the long form and more.
-                whole.start = draft.words.start;
+                whole = draft.words.clone();
             }
         }
         let made = Draft {

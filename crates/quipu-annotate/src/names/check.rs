@@ -93,7 +93,7 @@ fn run(rules: &NameRules, marked: &str, stops_apart: bool) -> Option<(String, Ve
         made.sentences.push(sentence);
         start += line.len();
     }
-    spread(&text, &mut made);
+    spread(&text, &mut made, |_| Some(rules));
     let fired = fired
         .into_iter()
         .filter_map(|rule| rules.names.get(rule).cloned());

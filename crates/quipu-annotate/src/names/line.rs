@@ -5,7 +5,7 @@ use std::ops::Range;
 use quipu_model::{Repaired, Sentence, Span};
 use quipu_packs::fold;
 
-/// A written word or sign; the words of one multiword token are one piece.
+/// A written word or sign; words that share their letters are one piece.
 #[derive(Debug)]
 struct Piece {
     /// Its letters in [`Line::text`].
@@ -35,13 +35,15 @@ impl<'a> Line<'a> {
             pieces: Vec::with_capacity(sentence.tokens.len()),
             folded: String::new(),
         };
+        #[allow(clippy::cast_possible_truncation, reason = "texts are below 4 GiB")]
+        let own = sentence.own_letters(text, offset as u32);
         let mut last = None;
-        for token in &sentence.tokens {
-            if last == Some(token.span) {
+        for (token, span) in sentence.tokens.iter().zip(own) {
+            if last == Some(span) {
                 continue;
             }
-            last = Some(token.span);
-            let span = token.span.range();
+            last = Some(span);
+            let span = span.range();
             let letters = span.start.saturating_sub(offset)..span.end.saturating_sub(offset);
             let start = line.folded.len();
             let word = text.get(letters.clone()).unwrap_or_default();

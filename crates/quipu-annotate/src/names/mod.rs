@@ -19,7 +19,7 @@ mod rules;
 
 use std::ops::Range;
 
-use quipu_model::{Acronym, Name, NameKind, Sentence};
+use quipu_model::{Acronym, Name, NameKind, Repaired, Sentence, Span};
 
 pub use check::check_names;
 pub(crate) use document::spread;
@@ -84,44 +84,86 @@ impl NameRules {
         if names.len() <= first && !sentence.tokens.iter().any(bracket) {
             return Vec::new();
         }
-        let line = Line::new(text, offset, sentence);
-        let drafts = names
-            .drain(first..)
-            .map(|name| Draft {
-                words: line.pieces(name.span),
-                kind: name.kind,
-                titles: Vec::new(),
-                aliases: Vec::new(),
-            })
-            .collect();
-        let mut work = Work {
-            rules: self,
-            line,
-            drafts,
-            ties: Vec::new(),
-            fired: Vec::new(),
-        };
+        let mut work = self.work(
+            text,
+            offset,
+            sentence,
+            names.get(first..).unwrap_or_default(),
+        );
+        names.truncate(first);
         work.demonyms();
+        work.lone_titles();
         work.joins();
         work.nicknames();
         work.posts();
         work.acronyms();
+        work.ties.sort_by_key(|(short, _)| short.start);
+        names.extend(work.drafts.iter().map(|draft| work.name(draft)));
         let line = &work.line;
-        names.extend(work.drafts.iter().map(|draft| Name {
-            span: line.span(&draft.words),
-            kind: draft.kind,
-            titles: draft.titles.iter().map(|title| line.span(title)).collect(),
-            aliases: draft.aliases.iter().map(|alias| line.span(alias)).collect(),
-        }));
         acronyms.extend(work.ties.iter().map(|(short, long)| Acronym {
             short: line.span(short),
             long: line.span(long),
         }));
         work.fired
     }
+
+    /// Looks for titles beside names that the document told after the sentence
+    /// had been read.
+    fn look_beside(&self, text: &str, sentence: &Sentence, names: &mut [Name]) {
+        let mut work = self.work(text, 0, sentence, names);
+        work.posts();
+        for (name, draft) in names.iter_mut().zip(&work.drafts) {
+            *name = work.name(draft);
+        }
+    }
+
+    fn work<'a>(
+        &'a self,
+        text: &'a str,
+        offset: usize,
+        sentence: &Sentence,
+        names: &[Name],
+    ) -> Work<'a> {
+        let line = Line::new(text, offset, sentence);
+        let pieces =
+            |spans: &[Span<Repaired>]| spans.iter().map(|span| line.pieces(*span)).collect();
+        let drafts = names
+            .iter()
+            .map(|name| Draft {
+                words: line.pieces(name.span),
+                kind: name.kind,
+                titles: pieces(&name.titles),
+                aliases: pieces(&name.aliases),
+            })
+            .filter(|draft| !draft.words.is_empty())
+            .collect();
+        Work {
+            rules: self,
+            line,
+            drafts,
+            ties: Vec::new(),
+            fired: Vec::new(),
+        }
+    }
 }
 
 impl Work<'_> {
+    /// A draft as a name of the text.
+    fn name(&self, draft: &Draft) -> Name {
+        let spans =
+            |pieces: &[Range<usize>]| pieces.iter().map(|words| self.line.span(words)).collect();
+        Name {
+            span: self.line.span(&draft.words),
+            kind: draft.kind,
+            titles: spans(&draft.titles),
+            aliases: draft
+                .aliases
+                .iter()
+                .map(|words| self.unquoted(words))
+                .collect(),
+        }
+    }
+
     /// The draft that begins at a piece.
     fn begins(&self, at: usize) -> Option<usize> {
         let place = self.drafts.partition_point(|draft| draft.words.start < at);
@@ -159,4 +201,42 @@ impl Work<'_> {
             }
         }
     }
+}
+
+/// DEVELOPMENT ONLY.
+#[doc(hidden)]
+pub fn replay(
+    text: &str,
+    raw: &quipu_model::AnnotatedText,
+    packs: &quipu_packs::Packs,
+) -> quipu_model::AnnotatedText {
+    let mut made = quipu_model::AnnotatedText::default();
+    let mut rules: std::collections::BTreeMap<String, NameRules> =
+        std::collections::BTreeMap::new();
+    let mut next = 0;
+    for sentence in &raw.sentences {
+        let first = made.names.len();
+        while let Some(name) = raw
+            .names
+            .get(next)
+            .filter(|n| n.span.start() < sentence.span.end())
+        {
+            made.names.push(name.clone());
+            next += 1;
+        }
+        let rules = rules
+            .entry(sentence.language.clone())
+            .or_insert_with(|| NameRules::read(packs, &sentence.language));
+        rules.refine(
+            text,
+            0,
+            sentence,
+            &mut made.names,
+            first,
+            &mut made.acronyms,
+        );
+        made.sentences.push(sentence.clone());
+    }
+    spread(text, &mut made, |tag| rules.get(tag));
+    made
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use quipu_model::NameKind;
+use quipu_model::{NameKind, Repaired, Span};
 
 use super::Work;
 
@@ -22,7 +22,7 @@ impl Work<'_> {
                 .get(at)
                 .is_some_and(|draft| draft.kind == NameKind::Person)
             {
-                self.within(at);
+                self.within(at, rule);
                 self.between(at, rule);
                 self.beside(at, rule);
                 self.called(at);
@@ -54,8 +54,23 @@ impl Work<'_> {
             letters
                 .strip_prefix(open.as_str())
                 .and_then(|rest| rest.strip_suffix(close.as_str()))
-                .is_some_and(|inside| !inside.is_empty())
+                .is_some_and(|inside| inside.contains(char::is_alphanumeric))
         })
+    }
+
+    /// The span of a nickname without quotation marks that are part of its word.
+    pub(super) fn unquoted(&self, words: &Range<usize>) -> Span<Repaired> {
+        let span = self.line.span(words);
+        if words.len() != 1 || !self.quoted_whole(words.start) {
+            return span;
+        }
+        let letters = self.line.letters(words.start);
+        let inside = letters.trim_matches(|c: char| !c.is_alphanumeric());
+        let start = letters.find(inside).unwrap_or(0);
+        Span::from_usize(
+            span.range().start + start,
+            span.range().start + start + inside.len(),
+        )
     }
 
     /// Whether words could be what a person is called: one begins with a capital.
@@ -64,7 +79,7 @@ impl Work<'_> {
     }
 
     /// Nicknames inside the name as the network told it.
-    fn within(&mut self, at: usize) {
+    fn within(&mut self, at: usize, rule: usize) {
         let Some(words) = self.drafts.get(at).map(|draft| draft.words.clone()) else {
             return;
         };
@@ -76,6 +91,7 @@ impl Work<'_> {
             };
             if let Some(draft) = self.drafts.get_mut(at) {
                 draft.aliases.push(inside);
+                self.fired.push(rule);
             }
         }
     }

@@ -15,6 +15,29 @@ const REACH: usize = 14;
 const NOUNS_MAX: usize = 3;
 
 impl Work<'_> {
+    /// Takes away names that are titles alone: what follows them is the name.
+    pub(super) fn lone_titles(&mut self) {
+        let mut at = 0;
+        while let Some(draft) = self.drafts.get(at) {
+            let (words, kind) = (draft.words.clone(), draft.kind);
+            // The full stop of a short form may stand behind the name.
+            let stop = usize::from(self.line.is(words.end, "."));
+            let title = self
+                .rules
+                .titles
+                .at(&self.line, words.start, words.end + stop);
+            let title = title.filter(|(end, _)| *end >= words.end && self.line.capital(*end));
+            let post = self.rules.posts.exactly(&self.line, words.start, words.end);
+            let post = post.filter(|_| kind == NameKind::Person && self.person_begins(words.end));
+            if let Some(rule) = title.map(|(_, rule)| rule).or(post) {
+                self.drafts.remove(at);
+                self.fired.push(rule);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
     pub(super) fn posts(&mut self) {
         for at in 0..self.drafts.len() {
             let person = self
@@ -76,11 +99,9 @@ impl Work<'_> {
             .and_then(|before| self.drafts.get(before))
             .filter(|draft| draft.kind == NameKind::Person)
             .map_or(0, |draft| draft.words.end);
-        let inner = self
-            .drafts
-            .get(at)
-            .and_then(|draft| draft.titles.first().map(|title| title.start));
-        let mut start = inner.unwrap_or(words.start);
+        // Titles that stood inside the name are found again, with what belongs
+        // to them before it.
+        let mut start = words.start;
         let mut found: Vec<(Range<usize>, usize)> = Vec::new();
         if self.line.is(start.wrapping_sub(1), ",") && self.closed(words.end) {
             // *The* prosecutor, José Peláez: the article tells it from a list.
@@ -95,10 +116,7 @@ impl Work<'_> {
         while found.len() < STACKED {
             let title = self.rules.titles.before(&self.line, start, limit);
             let post = self.post_before(start, limit);
-            let nearest = match (title, post) {
-                (Some(title), Some(post)) if post.0 < title.0 => Some(post),
-                (title, post) => title.or(post),
-            };
+            let nearest = title.or(post);
             // Of a set phrase it is no title: in general.
             let nearest = nearest.filter(|(from, _)| {
                 let phrase = self.rules.wholes.before(&self.line, start, 0);
@@ -110,12 +128,15 @@ impl Work<'_> {
             found.push((from..start, rule));
             start = from;
         }
+        let Some(draft) = self.drafts.get_mut(at) else {
+            return;
+        };
+        draft.titles.retain(|title| title.end <= start);
         for (title, rule) in found {
             self.fired.push(rule);
-            if let Some(draft) = self.drafts.get_mut(at) {
-                draft.titles.insert(0, title);
-            }
+            draft.titles.push(title);
         }
+        draft.titles.sort_by_key(|title| title.start);
     }
 
     /// Whether the words before a piece end with an article.
@@ -177,7 +198,7 @@ impl Work<'_> {
             }
             match self.post(start, end, false) {
                 Some((after, rule)) if after == end => nearest = Some((start, rule)),
-                _ if nearest.is_some() => break,
+                _ if nearest.is_some() && self.line.word(start) => break,
                 _ => {}
             }
         }
@@ -234,22 +255,31 @@ impl Work<'_> {
         if in_name || at >= limit || !line.word(at) || person.is_some() {
             return None;
         }
-        if !line.capital(at) {
-            let end = (at..limit.min(at + NOUNS_MAX + 1))
-                .take_while(|word| self.noun(*word, limit))
-                .count()
-                + at;
-            // A run that only stops because it is long is no phrase of nouns.
-            let whole = end - at <= NOUNS_MAX
-                && (end >= limit || !line.word(end) || rules.links.at(line, end, limit).is_some());
-            let one = (end > at).then_some(at + 1);
-            return if whole && end > at { Some(end) } else { one };
-        }
+        // Capitals go on for as long as they do, small nouns for some words.
         let mut end = at;
-        while end < limit && (line.capital(end) || line.is(end, "-")) && !self.person_begins(end) {
-            end += 1;
+        let (mut capitals, mut nouns) = (at, 0);
+        while end < limit && !self.person_begins(end) {
+            let touching = line.is(end, "-") && line.touches(end) && line.touches(end + 1);
+            if touching || line.capital(end) && rules.titles.at(line, end, limit).is_none() {
+                end += 1;
+                capitals = if nouns == 0 { end } else { capitals };
+            } else if nouns < NOUNS_MAX && self.noun(end, limit) {
+                nouns += 1;
+                end += 1;
+            } else {
+                break;
+            }
         }
-        (end > at).then_some(end)
+        // A run that only stops because it is long is no phrase of nouns.
+        let whole = nouns == 0
+            || end >= limit
+            || !line.word(end)
+            || rules.links.at(line, end, limit).is_some();
+        match () {
+            () if end == at => None,
+            () if whole => Some(end),
+            () => Some(capitals.max(at + 1)),
+        }
     }
 
     /// Whether a small word can be part of what a post is a post of.

@@ -1,5 +1,6 @@
 //! The rules of names as one language uses them: those of every language first.
 
+use quipu_model::NameKind;
 use quipu_packs::{NameEngine, NameSheet, Packs};
 
 use super::phrases::Phrases;
@@ -25,9 +26,12 @@ pub(crate) struct NameRules {
     pub(super) quotes: Vec<(String, String)>,
     pub(super) particles: Phrases,
     pub(super) hyphens: Phrases,
+    /// Ends of names, by the kind of names they end.
+    pub(super) suffixes: Vec<(NameKind, Phrases)>,
     pub(super) conjunctions: Phrases,
     /// Surnames with a conjunction in their middle.
     pub(super) double: Phrases,
+    pub(super) initial: Option<usize>,
     pub(super) nickname: Option<usize>,
     pub(super) alias_cues: Phrases,
     pub(super) acronym: Option<usize>,
@@ -54,6 +58,11 @@ impl NameRules {
             }
         }
         made
+    }
+
+    /// Whether no pack tells anything of names.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.names.is_empty()
     }
 
     fn add(&mut self, sheet: &NameSheet) {
@@ -83,11 +92,19 @@ impl NameRules {
                     self.wholes.add(&rule.unless, number);
                 }
                 NameEngine::Particle => self.particles.add(&rule.words, number),
+                NameEngine::Suffix => {
+                    if let Some(kind) = rule.kind {
+                        let mut phrases = Phrases::default();
+                        phrases.add(&rule.words, number);
+                        self.suffixes.push((kind, phrases));
+                    }
+                }
                 NameEngine::Hyphen => self.hyphens.add(&rule.words, number),
                 NameEngine::Surnames => {
                     self.conjunctions.add(&rule.words, number);
                     self.double.add(&rule.unless, number);
                 }
+                NameEngine::Initial => self.initial = Some(number),
                 NameEngine::Nickname => self.nickname = Some(number),
                 NameEngine::Alias => self.alias_cues.add(&rule.words, number),
                 NameEngine::Acronym => {

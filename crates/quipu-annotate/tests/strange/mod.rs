@@ -11,7 +11,7 @@ use quipu_packs::Packs;
 #[path = "../../src/tiny.rs"]
 pub(crate) mod tiny;
 
-fn packs() -> &'static Packs {
+pub(crate) fn packs() -> &'static Packs {
     static PACKS: OnceLock<Packs> = OnceLock::new();
     PACKS.get_or_init(|| Packs::embedded().expect("packs load"))
 }
@@ -78,7 +78,7 @@ pub(crate) fn annotate(bytes: &[u8]) {
         end = stretch.bytes().end;
         parts.push(annotator.annotate_stretch(&text, &stretch, &borders, &mut Hands::default()));
     }
-    let parts = Annotator::join(&text, parts);
+    let parts = annotator.join(&text, parts);
     assert_eq!(end, text.len());
     let bytes = made.to_bytes();
     assert_eq!(bytes, parts.to_bytes());

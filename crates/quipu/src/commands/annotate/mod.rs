@@ -181,7 +181,7 @@ impl Work<'_> {
         };
         let bytes = pieces.iter().map(|(_, piece)| piece.bytes).sum();
         let mut clock = Clock::new(self.ask.quiet, bytes);
-        let mut pages = Pages::new(&mut self.pen, &sources);
+        let mut pages = Pages::new(&mut self.pen, annotator, &sources);
         let result = in_order::in_order(pieces.len(), hands, &make, |at, made| {
             let Some(((of, piece), made)) = pieces.get(at).zip(made) else {
                 return Ok(());

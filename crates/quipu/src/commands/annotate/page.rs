@@ -4,6 +4,7 @@ use std::io::{Error, Write};
 use std::iter::Enumerate;
 use std::slice::Iter;
 
+use quipu_annotate::Annotator;
 use quipu_model::{AnnotatedText, Name};
 
 use super::section::Sections;
@@ -60,6 +61,7 @@ impl<W: Write> Pen<W> {
         &mut self,
         name: Option<&'a str>,
         source: &'a Source<'a>,
+        annotator: &'a Annotator<'a>,
     ) -> Result<Page<'a>, Error> {
         let head = match self.format {
             Sheet::Json => json::head(name, source.language()),
@@ -70,7 +72,7 @@ impl<W: Write> Pen<W> {
         Ok(Page {
             name,
             source,
-            sections: Sections::new(source.text()),
+            sections: Sections::new(annotator, source.text()),
             points: Points::new(source.text(), 0, 0),
             sentences: 0,
         })
@@ -149,14 +151,20 @@ pub(super) type Taken<'a> = (Option<&'a str>, Result<Source<'a>, &'a str>);
 /// Several inputs on their way out, one after the other.
 pub(super) struct Pages<'a, W> {
     pen: &'a mut Pen<W>,
+    annotator: &'a Annotator<'a>,
     waiting: Enumerate<Iter<'a, Taken<'a>>>,
     open: Option<(usize, Page<'a>)>,
 }
 
 impl<'a, W: Write> Pages<'a, W> {
-    pub(super) fn new(pen: &'a mut Pen<W>, inputs: &'a [Taken<'a>]) -> Self {
+    pub(super) fn new(
+        pen: &'a mut Pen<W>,
+        annotator: &'a Annotator<'a>,
+        inputs: &'a [Taken<'a>],
+    ) -> Self {
         Self {
             pen,
+            annotator,
             waiting: inputs.iter().enumerate(),
             open: None,
         }
@@ -186,7 +194,9 @@ impl<'a, W: Write> Pages<'a, W> {
                 break;
             };
             match source {
-                Ok(source) => self.open = Some((at, self.pen.begin(*name, source)?)),
+                Ok(source) => {
+                    self.open = Some((at, self.pen.begin(*name, source, self.annotator)?))
+                }
                 Err(reason) => self.pen.refused(*name, reason)?,
             }
         }

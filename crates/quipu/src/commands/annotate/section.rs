@@ -13,6 +13,7 @@ const SECTION: u64 = 512 << 10;
 
 /// Pieces of one input on their way into sections.
 pub(super) struct Sections<'a> {
+    annotator: &'a Annotator<'a>,
     text: &'a str,
     waiting: Vec<AnnotatedText>,
     bytes: u64,
@@ -23,8 +24,9 @@ pub(super) struct Sections<'a> {
 }
 
 impl<'a> Sections<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(super) fn new(annotator: &'a Annotator<'a>, text: &'a str) -> Self {
         Self {
+            annotator,
             text,
             waiting: Vec::new(),
             bytes: 0,
@@ -50,7 +52,7 @@ impl<'a> Sections<'a> {
         self.bytes = 0;
         let section = self.join();
         if last {
-            *self = Self::new(self.text);
+            *self = Self::new(self.annotator, self.text);
         }
         Some(section)
     }
@@ -64,7 +66,7 @@ impl<'a> Sections<'a> {
         };
         let (names, acronyms) = (before.names.len(), before.acronyms.len());
         let parts = std::iter::once(before).chain(waiting);
-        let mut section = Annotator::join(self.text, parts);
+        let mut section = self.annotator.join(self.text, parts);
         section.names.drain(..names);
         section.acronyms.drain(..acronyms);
         for acronym in &section.acronyms {
@@ -86,6 +88,8 @@ impl<'a> Sections<'a> {
 #[cfg(test)]
 mod tests {
     use quipu_model::{Acronym, AnnotatedText, Name, NameKind, Sentence, Span, Token};
+
+    use quipu_packs::Packs;
 
     use super::{SECTION, Sections};
 
@@ -119,7 +123,9 @@ mod tests {
             let names = section.names.iter();
             names.map(|name| (name.span.start(), name.kind)).collect()
         };
-        let mut sections = Sections::new(text);
+        let packs = Packs::embedded().expect("packs load");
+        let annotator = quipu_annotate::embedded(&packs).expect("sound models");
+        let mut sections = Sections::new(&annotator, text);
         let mut explains = piece(10, 13);
         let name = Name::bare(Span::new(10, 13), NameKind::Organisation);
         explains.names.push(name);
