@@ -9,6 +9,8 @@ use super::wide::wide;
 
 /// Columns that are kept together.
 const PANEL: usize = 16;
+/// Rows that are multiplied at once, each sum waiting for itself alone.
+const ROWS: usize = 4;
 /// A matrix by panels of columns; its memory is used again and again.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Panels {
@@ -25,8 +27,7 @@ impl Panels {
         // What was there before stays in columns beyond the last one, whose sums
         // are not kept.
         let panels = self.outputs.div_ceil(PANEL);
-        let padded = self.inputs.next_multiple_of(LANES);
-        self.packed.resize(panels * padded, [0.0; PANEL]);
+        self.packed.resize(panels * self.inputs, [0.0; PANEL]);
         pack(columns, self.inputs, &mut self.packed);
     }
 
@@ -45,10 +46,8 @@ wide! {
 
 #[inline(always)]
 fn pack_body(columns: &[f32], inputs: usize, packed: &mut [[f32; PANEL]]) {
-    let panels = packed.chunks_exact_mut(inputs.next_multiple_of(LANES));
+    let panels = packed.chunks_exact_mut(inputs);
     for (panel, columns) in panels.zip(columns.chunks(inputs * PANEL)) {
-        // Rows are filled up with zeros, and so are panels.
-        panel[inputs..].fill([0.0; PANEL]);
         for (place, column) in columns.chunks_exact(inputs).enumerate() {
             for (row, x) in panel.iter_mut().zip(column) {
                 row[place] = *x;
@@ -79,78 +78,75 @@ fn times_body(
     if inputs == 0 || outputs == 0 {
         return;
     }
-    let panels = packed.chunks_exact(inputs.next_multiple_of(LANES));
-    for (panel, columns) in panels.enumerate() {
+    for (panel, columns) in packed.chunks_exact(inputs).enumerate() {
         let first = panel * PANEL;
-        for (row, out) in rows.chunks_exact(inputs).zip(out.chunks_exact_mut(outputs)) {
-            let sums = products(row, columns);
-            let out = &mut out[first..];
-            if let Some(out) = out.first_chunk_mut::<PANEL>() {
-                *out = sums;
-            } else {
-                out.iter_mut().zip(sums).for_each(|(out, sum)| *out = sum);
+        let rows = rows.chunks(inputs * ROWS);
+        for (rows, out) in rows.zip(out.chunks_mut(outputs * ROWS)) {
+            // Fewer rows than fit: the last one several times.
+            let count = rows.len() / inputs;
+            let mut all = [&rows[..0]; ROWS];
+            for (at, row) in all.iter_mut().enumerate() {
+                let from = at.min(count.saturating_sub(1)) * inputs;
+                *row = rows.get(from..from + inputs).unwrap_or_default();
+            }
+            let sums = products(all, columns);
+            for (sums, out) in sums.iter().zip(out.chunks_exact_mut(outputs)) {
+                let out = &mut out[first..];
+                if let Some(out) = out.first_chunk_mut::<PANEL>() {
+                    *out = *sums;
+                } else {
+                    out.iter_mut().zip(sums).for_each(|(out, sum)| *out = *sum);
+                }
             }
         }
     }
 }
 
-/// A row times a panel. As in [`dot`], part `k` of a sum is made of the products
+/// Sums of some rows with a panel.
+type Sums = [[f32; PANEL]; ROWS];
+
+/// Rows times a panel. As in [`dot`], part `k` of a sum is made of the products
 /// at `k`, `k + 16`, `k + 32` and so on; then the parts `k` and `k + 8` are
 /// added, then `k` and `k + 4`, then 0 and 2, 1 and 3, and these.
 #[inline(always)]
-fn products(row: &[f32], columns: &[[f32; PANEL]]) -> [f32; PANEL] {
-    let (row, rest) = row.as_chunks::<LANES>();
-    let (columns, _) = columns.as_chunks::<LANES>();
-    let mut last = [0.0; LANES];
-    last.iter_mut().zip(rest).for_each(|(last, x)| *last = *x);
-    let even = plus(
-        quarter::<0>(row, &last, columns),
-        quarter::<2>(row, &last, columns),
-    );
-    let odd = plus(
-        quarter::<1>(row, &last, columns),
-        quarter::<3>(row, &last, columns),
-    );
+fn products(rows: [&[f32]; ROWS], columns: &[[f32; PANEL]]) -> Sums {
+    let even = plus(quarter(rows, columns, 0), quarter(rows, columns, 2));
+    let odd = plus(quarter(rows, columns, 1), quarter(rows, columns, 3));
     plus(even, odd)
 }
 
-/// The parts `K`, `K + 4`, `K + 8` and `K + 12` added up. Four grow side by
-/// side: no more fit into the registers of every processor.
+/// The parts `k`, `k + 4`, `k + 8` and `k + 12` added up.
 #[inline(always)]
-fn quarter<const K: usize>(
-    row: &[[f32; LANES]],
-    last: &[f32; LANES],
-    columns: &[[[f32; PANEL]; LANES]],
-) -> [f32; PANEL] {
-    let mut parts = [[0.0; PANEL]; 4];
-    for (row, columns) in row.iter().zip(columns) {
-        grow::<K>(&mut parts, row, columns);
-    }
-    if let Some(columns) = columns.get(row.len()) {
-        grow::<K>(&mut parts, last, columns);
-    }
-    let [a, b, c, d] = parts;
-    plus(plus(a, c), plus(b, d))
+fn quarter(rows: [&[f32]; ROWS], columns: &[[f32; PANEL]], k: usize) -> Sums {
+    let low = plus(part(rows, columns, k), part(rows, columns, k + 8));
+    let high = plus(part(rows, columns, k + 4), part(rows, columns, k + 12));
+    plus(low, high)
 }
 
 #[inline(always)]
-fn grow<const K: usize>(
-    parts: &mut [[f32; PANEL]; 4],
-    row: &[f32; LANES],
-    columns: &[[f32; PANEL]; LANES],
-) {
-    for (at, part) in parts.iter_mut().enumerate() {
-        let (x, column) = (row[K + 4 * at], &columns[K + 4 * at]);
-        for (sum, weight) in part.iter_mut().zip(column) {
-            *sum += x * weight;
+fn part(rows: [&[f32]; ROWS], columns: &[[f32; PANEL]], k: usize) -> Sums {
+    let mut sums = [[0.0; PANEL]; ROWS];
+    let rows = rows.map(|row| row.get(..columns.len()).unwrap_or_default());
+    let mut at = k;
+    while at < columns.len() {
+        let column = &columns[at];
+        for (sums, row) in sums.iter_mut().zip(rows) {
+            let x = row.get(at).copied().unwrap_or(0.0);
+            for (sum, weight) in sums.iter_mut().zip(column) {
+                *sum += x * weight;
+            }
         }
+        at += LANES;
     }
+    sums
 }
 
 #[inline(always)]
-fn plus(mut a: [f32; PANEL], b: [f32; PANEL]) -> [f32; PANEL] {
+fn plus(mut a: Sums, b: Sums) -> Sums {
     for (a, b) in a.iter_mut().zip(b) {
-        *a += b;
+        for (a, b) in a.iter_mut().zip(b) {
+            *a += b;
+        }
     }
     a
 }
