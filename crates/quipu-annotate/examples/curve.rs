@@ -71,11 +71,18 @@ fn letters(chance: &mut Chance, count: usize) -> String {
 /// A kind of text: its name, and a piece of it.
 type Kind = (&'static str, fn(&mut Chance) -> String);
 
-const KINDS: [Kind; 14] = [
+const KINDS: [Kind; 15] = [
     ("prose", sentence),
     ("capitals", |chance| sentence(chance).to_uppercase()),
     ("one line", |chance| {
         sentence(chance).replace(['\n', '.', ','], "")
+    }),
+    ("names", |chance| {
+        let part = chance.among(&[
+            "Juan", "PÉREZ", "General", "ministro", "de", "peruano", "(", "SIN", ")", ",", "y",
+            "\"",
+        ]);
+        format!("{part} ")
     }),
     ("a word a line", |chance| word(chance) + "\n"),
     ("a word a paragraph", |chance| word(chance) + "\n\n"),

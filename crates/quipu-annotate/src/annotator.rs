@@ -68,6 +68,11 @@ impl Hands {
     }
 }
 
+/// Words of a sentence whose names are looked at again. No text has longer ones
+/// (its windows are shorter), only a table that is given: there names stay as the
+/// network told them, for rules that look from name to name would cost the square.
+const MOST_REFINED: usize = 4_000;
+
 /// Annotators that were read so far.
 static ANNOTATORS: AtomicU64 = AtomicU64::new(0);
 
@@ -469,9 +474,11 @@ impl<'a> Annotator<'a> {
             };
             add_names(text, offset, &sentence, &tags, &mut made.names);
             let (names, acronyms) = (&mut made.names, &mut made.acronyms);
-            model
-                .names
-                .refine(text, offset, &sentence, names, names_before, acronyms);
+            if sentence.tokens.len() <= MOST_REFINED {
+                model
+                    .names
+                    .refine(text, offset, &sentence, names, names_before, acronyms);
+            }
             made.sentences.push(sentence);
         }
     }
