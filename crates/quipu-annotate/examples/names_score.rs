@@ -147,6 +147,7 @@ fn cached(path: &str, make: impl FnOnce() -> Vec<AnnotatedText>) -> Vec<Annotate
 }
 
 fn show(text: &str, made: &AnnotatedText) {
+    plain(text, made);
     for name in made
         .names
         .iter()
@@ -303,7 +304,15 @@ fn recall(model: &[u8], path: &str) {
     let file = std::fs::read_to_string(path).expect("spans");
     let (none, packs) = (Packs::default(), Packs::embedded().expect("packs"));
     let raws = cached(&format!("/tmp/raw-{}.bin", path.replace('/', "_")), || {
-        let annotator = Annotator::read(&[model], &none).expect("sound");
+        let annotator = Annotator::read(
+            &[model],
+            if std::env::var_os("FULL").is_some() {
+                &packs
+            } else {
+                &none
+            },
+        )
+        .expect("sound");
         let mut hands = Hands::default();
         let texts = file
             .lines()
@@ -312,10 +321,18 @@ fn recall(model: &[u8], path: &str) {
             .map(|text| annotator.annotate(&text.replace('\u{2029}', "\n\n"), &[], &[], &mut hands))
             .collect()
     });
-    let words: usize = raws.iter().flat_map(|raw| &raw.sentences).map(|s| s.tokens.len()).sum();
+    let words: usize = raws
+        .iter()
+        .flat_map(|raw| &raw.sentences)
+        .map(|s| s.tokens.len())
+        .sum();
     let clock = std::time::Instant::now();
     for (line, raw) in file.lines().zip(&raws) {
-        let text = line.rsplit_once('\t').expect("tab").0.replace('\u{2029}', "\n\n");
+        let text = line
+            .rsplit_once('\t')
+            .expect("tab")
+            .0
+            .replace('\u{2029}', "\n\n");
         let mut copy = raw.clone();
         copy.names.clear();
         std::hint::black_box(quipu_annotate::replay(&text, &copy, &packs));
@@ -323,12 +340,19 @@ fn recall(model: &[u8], path: &str) {
     let base = clock.elapsed();
     let clock = std::time::Instant::now();
     for (line, raw) in file.lines().zip(&raws) {
-        let text = line.rsplit_once('\t').expect("tab").0.replace('\u{2029}', "\n\n");
+        let text = line
+            .rsplit_once('\t')
+            .expect("tab")
+            .0
+            .replace('\u{2029}', "\n\n");
         let mut copy = raw.clone();
         copy.acronyms.clear();
         std::hint::black_box(quipu_annotate::replay(&text, &copy, &packs));
     }
-    println!("{words} words; without names {base:?}, with {:?}", clock.elapsed());
+    println!(
+        "{words} words; without names {base:?}, with {:?}",
+        clock.elapsed()
+    );
     for (label, packs) in [("before", &none), ("after", &packs)] {
         let (mut total, mut exact, mut covered, mut told) = (0, 0, 0, 0);
         for (line, raw) in file.lines().zip(&raws) {
@@ -392,4 +416,20 @@ fn recall(model: &[u8], path: &str) {
             100. * covered as f64 / total as f64
         );
     }
+}
+
+fn plain(text: &str, made: &AnnotatedText) {
+    if std::env::var_os("PLAIN").is_none() {
+        return;
+    }
+    let mut out = String::new();
+    let mut at = 0;
+    for n in &made.names {
+        let r = n.span.range();
+        out.push_str(&text[at..r.start]);
+        out.push_str(&format!("[{} {}]", n.kind, &text[r.clone()]));
+        at = r.end;
+    }
+    out.push_str(&text[at..]);
+    println!("{out}");
 }

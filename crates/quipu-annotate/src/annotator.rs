@@ -289,6 +289,7 @@ impl<'a> Annotator<'a> {
             .map(|border| border - offset as u32)
             .collect();
         let sentences = own.ends.sentences(text, &tokens, &here, &mut memory.ends);
+        let sentences = own.names.unbroken(text, &tokens, sentences, &here);
         let mut waiting: Vec<Vec<Word>> = Vec::new();
         let mut count = 0;
         for sentence in sentences {

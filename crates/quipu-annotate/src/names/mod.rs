@@ -16,6 +16,7 @@ mod nicknames;
 mod phrases;
 mod posts;
 mod rules;
+mod telling;
 
 use std::ops::Range;
 
@@ -81,7 +82,10 @@ impl NameRules {
                 .and_then(|start| text.as_bytes().get(start))
                 == Some(&b'(')
         };
-        if names.len() <= first && !sentence.tokens.iter().any(bracket) {
+        if names.len() <= first
+            && !sentence.tokens.iter().any(bracket)
+            && !Self::may_tell(text, offset, sentence)
+        {
             return Vec::new();
         }
         let mut work = self.work(
@@ -93,9 +97,12 @@ impl NameRules {
         names.truncate(first);
         work.demonyms();
         work.lone_titles();
+        work.told_by_places();
+        work.told_by_titles();
         work.joins();
         work.nicknames();
         work.posts();
+        work.called();
         work.acronyms();
         work.ties.sort_by_key(|(short, _)| short.start);
         names.extend(work.drafts.iter().map(|draft| work.name(draft)));
