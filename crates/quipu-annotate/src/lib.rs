@@ -7,6 +7,7 @@ pub mod conllu;
 mod decode;
 mod embedded;
 mod kernel;
+mod margins;
 mod names;
 mod network;
 mod rules;
@@ -16,6 +17,7 @@ mod words;
 
 pub use annotator::{Annotator, Hands, Stretch};
 pub use embedded::{embedded, embedded_models};
+pub use margins::flowing;
 pub use names::{check_names, replay};
 pub use network::ModelError;
 pub use rules::{check, check_given};

@@ -180,7 +180,7 @@ fn sizes_whose_product_overflows_are_refused() {
     bytes[at..at + 4].fill(0);
     bytes[at + 4..at + 8].fill(0xFF);
     bytes[at + 16..at + 24].fill(0);
-    assert!(quipu_annotate::Annotator::read(&[&bytes], &quipu_packs::Packs::default()).is_err());
+    assert!(quipu_annotate::Annotator::read(&[&bytes], strange::packs()).is_err());
 }
 
 /// Any text at all, but mostly what is found in texts.

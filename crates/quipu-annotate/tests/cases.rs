@@ -5,8 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use quipu_annotate::{Annotator, Hands, embedded};
-use quipu_model::{AnnotatedText, Sentence, SentenceLanguage, Span, Token};
+use quipu_annotate::{Annotator, Hands, embedded, flowing};
+use quipu_model::{AnnotatedText, Name, Repaired, Sentence, SentenceLanguage, Span, Token};
 use quipu_packs::Packs;
 
 /// The line between the text and what is found in it.
@@ -81,7 +81,7 @@ fn try_case(case: &str, language: &str, annotator: &Annotator<'_>, hands: &mut H
         span: Span::from_usize(0, text.len()),
         language: Some(language.to_owned()),
     }];
-    let made = annotator.annotate(&text, &languages, &[], hands);
+    let made = annotator.annotate(&flowing(&text), &languages, &[], hands);
     let mut wrong = None;
     for line in said.lines().map(str::trim) {
         if let Some(reason) = line.strip_prefix("wrong:") {
@@ -124,6 +124,14 @@ fn holds(line: &str, text: &str, made: &AnnotatedText) -> Result<Option<String>,
     let case = Case { text, made };
     let (holds, instead) = match what {
         "name" => case.name(rest),
+        "title" => case.beside(rest, |_, name| name.titles.clone())?,
+        "alias" => case.beside(rest, |_, name| name.aliases.clone())?,
+        "long" => case.beside(rest, |made, name| {
+            let ties = made.acronyms.iter();
+            ties.filter(|tie| tie.short == name.span)
+                .map(|tie| tie.long)
+                .collect()
+        })?,
         "sentences" => {
             let count: usize = rest.parse().map_err(|_| "wants a number")?;
             (count == made.sentences.len(), case.sentences())
@@ -207,6 +215,25 @@ impl<'a> Case<'a> {
             .map(|(of, name)| format!("{of} {name}"))
             .collect();
         (found, format!("names: {}", all.join(" | ")))
+    }
+
+    /// `words of a name -> words` of what stands beside it.
+    fn beside(
+        &self,
+        rest: &str,
+        spans: impl Fn(&AnnotatedText, &Name) -> Vec<Span<Repaired>>,
+    ) -> Result<(bool, String), String> {
+        let (name, words) = rest.split_once(" -> ").ok_or("wants a name and words")?;
+        let letters = |span: Span<Repaired>| one_line(span.of(self.text).unwrap_or_default());
+        let named = self.made.names.iter();
+        let named = named.filter(|one| letters(one.span) == one_line(name));
+        let all: Vec<String> = named
+            .flat_map(|name| spans(self.made, name))
+            .map(letters)
+            .collect();
+        let found = all.contains(&one_line(words));
+        let names = self.name(name).1;
+        Ok((found, format!("{}; {names}", all.join(" | "))))
     }
 
     /// `letters`, or `letters = words`.
@@ -328,6 +355,8 @@ mod runner {
             "token two.",
             "name PER One two.",
             "lemma three three",
+            "title One -> two",
+            "long One two",
             "bogus One",
             "wrong:\nsentences 2",
             "wrong: healed\nsentences 1",

@@ -217,6 +217,54 @@ fn several_files_give_their_records_in_order() {
 }
 
 #[test]
+fn files_side_by_side_come_out_as_each_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let texts = [ENGLISH, SPANISH, "", "12, 13.", SPANISH, "(", ENGLISH];
+    let mut names = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        names.push(format!("{at}.txt"));
+        std::fs::write(folder.path().join(&names[at]), text).expect("written");
+    }
+    for format in ["json", "text"] {
+        let call = |threads: &str, files: &[&str]| {
+            let words = ["--format", format, "--threads", threads];
+            call_in(folder.path(), &[&words, files].concat(), b"").out
+        };
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let together = call("1", &names);
+        assert_eq!(together, call("4", &names));
+        let alone: String = names.iter().map(|name| call("2", &[name])).collect();
+        if format == "json" {
+            assert_eq!(together, alone);
+        } else {
+            // Only the numbers of sentences run on.
+            assert_eq!(together.lines().count(), alone.lines().count());
+        }
+    }
+}
+
+#[test]
+fn a_margin_ends_no_sentence() {
+    let flows = format!("{ENGLISH}{SPANISH}").repeat(4).replace('\n', " ");
+    let mut broken = String::new();
+    let mut column = 0;
+    for word in flows.split_inclusive(' ') {
+        if column + word.trim_end().len() > 62 {
+            broken.pop();
+            broken.push('\n');
+            column = 0;
+        }
+        broken.push_str(word);
+        column += word.len();
+    }
+    assert!(broken.len() == flows.len() && broken != flows);
+    let of = |text: &str| call(&["--format", "json"], text).records().remove(0);
+    let (flowing, broken_record) = (of(&flows), of(&broken));
+    check(&broken, &broken_record);
+    assert_eq!(flowing["sentences"], broken_record["sentences"]);
+}
+
+#[test]
 fn each_sentence_is_read_in_its_language() {
     let text = format!("{ENGLISH}\n{SPANISH}\n{ENGLISH}");
     let called = call(&["--format", "json"], &text);

@@ -27,6 +27,15 @@ impl GivenSentence {
             .find_map(|line| value(line, "sent_id"))
             .filter(|id| !id.is_empty())
     }
+
+    /// Whether a `# newdoc` above it says that a document begins with it.
+    #[must_use]
+    pub fn opens_document(&self) -> bool {
+        self.comments.iter().any(|line| {
+            let words = line.trim_start_matches('#').trim_start();
+            words.split([' ', '=']).next() == Some("newdoc")
+        })
+    }
 }
 
 /// A given word.
@@ -213,6 +222,8 @@ mod tests {
         let table = "# newpar\n# sent_id = a-1\n# text = Other words.\n1\tAna\n2\tpagó\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n3\t.\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n";
         let sentences = read(table);
         assert_eq!(sentences[0].id(), Some("a-1"));
+        assert!(!sentences[0].opens_document());
+        assert!(read("# newdoc id = a\n1\tAna\n")[0].opens_document());
         assert_eq!(sentences[0].comments, ["# newpar", "# sent_id = a-1"]);
         assert_eq!(sentences[0].text, "Ana pagó.");
         assert!(sentences[0].reworded && sentences[0].close);

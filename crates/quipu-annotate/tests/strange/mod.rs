@@ -11,7 +11,7 @@ use quipu_packs::Packs;
 #[path = "../../src/tiny.rs"]
 pub(crate) mod tiny;
 
-fn packs() -> &'static Packs {
+pub(crate) fn packs() -> &'static Packs {
     static PACKS: OnceLock<Packs> = OnceLock::new();
     PACKS.get_or_init(|| Packs::embedded().expect("packs load"))
 }

@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Results that may wait for their turn, for each thread.
-const AHEAD: usize = 3;
+const AHEAD: usize = 2;
 
 /// How far the work is.
 struct State {

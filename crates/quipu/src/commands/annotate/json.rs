@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use quipu_model::{Repaired, Span};
 
-use super::part::{Part, Points, Shown};
+use super::shown::{Points, Shown};
 
 /// What stands between sentences and names, and behind them.
 pub(super) const FOOT: [&str; 2] = ["],\"names\":[", "]}\n"];
@@ -35,24 +35,22 @@ pub(super) fn refused(file: Option<&str>, reason: &str) -> String {
     line
 }
 
-/// Writes a sentence and its names, each with a comma before it.
-pub(super) fn write(shown: &Shown<'_>, part: &mut Part) {
-    part.begin();
+/// Writes a sentence, and its names behind those already there.
+pub(super) fn write(shown: &Shown<'_>, out: &mut String, names: &mut String) {
     let (text, sentence) = (shown.text, shown.sentence);
     let mut points = Points::new(text, sentence.span.range().start, shown.point);
-    let out = &mut part.body;
-    out.push_str(",{");
+    out.push_str(if shown.number_here == 1 { "{" } else { ",{" });
     match shown.given {
         None => {
             let start = points.at(sentence.span.range().start);
             let end = points.at(sentence.span.range().end);
             let _ = write!(out, "\"start\":{start},\"end\":{end},");
         }
-        Some((given, _)) => {
+        Some(given) => {
             if let Some(id) = given.id() {
                 let _ = write!(out, "\"sent_id\":{},", Quoted(id));
             }
-            let _ = write!(out, "\"text\":{},", Quoted(text));
+            let _ = write!(out, "\"text\":{},", Quoted(&given.text));
         }
     }
     let _ = write!(
@@ -81,12 +79,12 @@ pub(super) fn write(shown: &Shown<'_>, part: &mut Part) {
     for name in shown.names {
         let start = points.at(name.span.range().start);
         let end = points.at(name.span.range().end);
-        part.names.push_str(",{");
-        if let Some((_, number)) = shown.given {
-            let _ = write!(part.names, "\"sentence\":{number},");
+        names.push_str(if names.is_empty() { "{" } else { ",{" });
+        if shown.given.is_some() {
+            let _ = write!(names, "\"sentence\":{},", shown.number_here);
         }
         let _ = write!(
-            part.names,
+            names,
             "\"start\":{start},\"end\":{end},\"kind\":\"{}\",\"text\":{}",
             name.kind.word(),
             Quoted(name.span.of(text).unwrap_or_default()),
@@ -95,17 +93,17 @@ pub(super) fn write(shown: &Shown<'_>, part: &mut Part) {
             if spans.is_empty() {
                 return;
             }
-            let _ = write!(part.names, ",\"{what}\":[");
+            let _ = write!(names, ",\"{what}\":[");
             for (at, span) in spans.iter().enumerate() {
                 let (start, end) = (points.at(span.range().start), points.at(span.range().end));
                 let _ = write!(
-                    part.names,
+                    names,
                     "{}{{\"start\":{start},\"end\":{end},\"text\":{}}}",
                     if at == 0 { "" } else { "," },
                     Quoted(span.of(text).unwrap_or_default()),
                 );
             }
-            part.names.push(']');
+            names.push(']');
         };
         list("titles", &name.titles);
         list("aliases", &name.aliases);
@@ -117,7 +115,7 @@ pub(super) fn write(shown: &Shown<'_>, part: &mut Part) {
             .get(ties)
             .filter(|tie| tie.short == name.span);
         list("stands_for", tie.map(|tie| tie.long).as_slice());
-        part.names.push('}');
+        names.push('}');
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use quipu_annotate::conllu::GivenSentence;
 use quipu_model::{SentenceLanguage, Span};
 use quipu_packs::Packs;
 
@@ -70,30 +69,25 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// The language of each given sentence. One that does not tell is read as
-    /// the one before it.
-    pub(super) fn given(&self, given: &[GivenSentence]) -> Vec<String> {
+    /// The languages of sentences that begin at `starts` in a text. One that
+    /// does not tell is read as the one before it.
+    pub(super) fn given(&self, text: &str, starts: &[usize]) -> Vec<String> {
         if let How::Said(tag) = &self.how {
-            return vec![tag.clone(); given.len()];
+            return vec![tag.clone(); starts.len()];
         }
-        let mut text = String::new();
-        let mut starts = Vec::with_capacity(given.len());
-        for sentence in given {
-            starts.push(text.len());
-            text.push_str(&sentence.text);
-            text.push('\n');
-        }
-        let told = self.tell(&text, &starts);
+        let told = self.tell(text, starts);
         let mut told = told.iter().peekable();
-        let mut tags: Vec<Option<String>> = Vec::with_capacity(given.len());
-        for (start, sentence) in starts.iter().zip(given) {
-            let end = start + sentence.text.len();
-            let mut here = Vec::new();
-            while let Some(part) = told.next_if(|part| part.span.range().start < end) {
-                here.push(part);
-            }
-            tags.push(most(here.into_iter()).map(str::to_owned));
-        }
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        let tags: Vec<Option<String>> = ends
+            .map(|end| {
+                let mut here = Vec::new();
+                while let Some(part) = told.next_if(|part| part.span.range().start < end) {
+                    here.push(part);
+                }
+                most(here.into_iter()).map(str::to_owned)
+            })
+            .take(starts.len())
+            .collect();
         let first = tags.iter().flatten().next();
         let mut last = first
             .map(String::as_str)

@@ -1,33 +1,39 @@
 //! `quipu annotate`: sentences, words, trees and names of a text, alone.
 //!
-//! A text is parted into stretches that are annotated on several threads; what
-//! they give is written in order as it comes, so that neither the number of
-//! threads nor the length of the text shows in the output or fills the memory.
+//! Texts are parted into stretches that are annotated on several threads; what
+//! they give is written in order as it comes, so that the number of threads does
+//! not show in the output, nor the length of a text in the memory.
 
 mod in_order;
 mod input;
 mod json;
 mod language;
 mod models;
-mod part;
+mod page;
+mod section;
+mod shown;
 mod source;
 mod table;
 mod tree;
 
+use std::collections::BTreeSet;
 use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use quipu_annotate::Hands;
+use quipu_packs::Packs;
 
 use crate::Done;
-use crate::cli::{Annotate, Sheet};
+use crate::cli::Annotate;
 use crate::fault::Fault;
 use crate::progress::Clock;
 use language::Teller;
 use models::{Engine, Models};
-use part::Part;
-use quipu_packs::Packs;
-use source::Source;
+use page::{Pages, Pen, Taken};
+use source::{Piece, Source};
+
+/// The name that means standard input.
+const STDIN: &str = "-";
 
 /// Why the work on one input ended early.
 enum Stop {
@@ -54,24 +60,31 @@ pub(crate) fn annotate(ask: &Annotate) -> Result<Done, Fault> {
     let packs = Packs::embedded().map_err(|error| Fault::could_not("the language packs", error))?;
     let teller = Teller::new(&ask.lang, &models, &packs)?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let out = BufWriter::new(std::io::stdout().lock());
     let mut work = Work {
         ask,
         teller,
         engine: Engine::new(&models, &packs, ask.threads.map_or(cores, usize::from)),
-        colour: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
-        out: BufWriter::new(std::io::stdout().lock()),
-        sentences: 0,
+        pen: Pen::new(out, ask.format, colour),
         done: Done::All,
     };
-    let files: Vec<Option<&PathBuf>> = if ask.files.is_empty() {
-        vec![None]
+    let stdin = [PathBuf::from(STDIN)];
+    let named = if ask.files.is_empty() {
+        &stdin[..]
     } else {
-        ask.files.iter().map(Some).collect()
+        &ask.files
     };
-    let run = files
-        .into_iter()
-        .try_for_each(|file| work.file(file.map(PathBuf::as_path)))
-        .and_then(|()| work.out.flush().map_err(Stop::from));
+    let mut paths = named.iter().map(PathBuf::as_path);
+    let run = loop {
+        let inputs = work.read(&mut paths);
+        if inputs.is_empty() {
+            break work.pen.out.flush().map_err(Stop::from);
+        }
+        if let Err(stop) = work.write(&inputs) {
+            break Err(stop);
+        }
+    };
     match run {
         Ok(()) => Ok(work.done),
         // Whoever reads has seen enough.
@@ -81,98 +94,103 @@ pub(crate) fn annotate(ask: &Annotate) -> Result<Done, Fault> {
     }
 }
 
+/// Inputs whose texts are in memory at a time, in bytes, unless a single one is
+/// longer: many short ones are worked on side by side.
+const TOGETHER: usize = 4 << 20;
+
 /// One call of the command on its way through the inputs.
 struct Work<'a> {
     ask: &'a Annotate,
     teller: Teller<'a>,
     engine: Engine<'a>,
-    colour: bool,
-    out: BufWriter<std::io::StdoutLock<'static>>,
-    /// Sentences written so far, over all inputs.
-    sentences: usize,
+    pen: Pen<BufWriter<std::io::StdoutLock<'static>>>,
     done: Done,
+}
+
+/// An input by its name, and its text or why it has none.
+struct Input {
+    name: Option<String>,
+    text: Result<String, String>,
 }
 
 impl Work<'_> {
     /// Says what is wrong with an input, and remembers that something was.
-    fn trouble(&mut self, words: &str) {
-        eprintln!("quipu: {words}");
+    fn trouble(&mut self, name: Option<&str>, words: &str) {
+        eprintln!("quipu: {}: {words}", name.unwrap_or("standard input"));
         self.done = Done::WithTroubles;
     }
 
-    fn file(&mut self, path: Option<&Path>) -> Result<(), Stop> {
-        let stdin = path.is_none_or(|path| path == Path::new("-"));
-        let name = path
-            .filter(|_| !stdin)
-            .map(|path| path.to_string_lossy().into_owned());
-        let shown = name.as_deref().unwrap_or("standard input");
-        let read = match input::read(path.filter(|_| !stdin)) {
-            Ok(read) => read,
-            Err(reason) => {
-                let words = format!("{shown}: {reason}");
-                self.trouble(&words);
-                if self.ask.format == Sheet::Json {
-                    self.out
-                        .write_all(json::refused(name.as_deref(), &reason).as_bytes())?;
+    /// Reads the next inputs, as many as are worked on together.
+    fn read<'p>(&mut self, paths: &mut impl Iterator<Item = &'p Path>) -> Vec<Input> {
+        let mut inputs = Vec::new();
+        let mut bytes = 0;
+        while bytes < TOGETHER {
+            let Some(path) = paths.next() else { break };
+            let path = Some(path).filter(|path| *path != Path::new(STDIN));
+            let name = path.map(|path| path.to_string_lossy().into_owned());
+            let text = match input::read(path) {
+                Ok(taken) => {
+                    if let Some(notice) = taken.notice {
+                        self.trouble(name.as_deref(), &notice);
+                    }
+                    bytes += taken.text.len();
+                    Ok(taken.text)
                 }
-                return Ok(());
-            }
-        };
-        if let Some(notice) = read.notice {
-            self.trouble(&format!("{shown}: {notice}"));
+                Err(reason) => {
+                    self.trouble(name.as_deref(), &reason);
+                    Err(reason)
+                }
+            };
+            inputs.push(Input { name, text });
         }
-        let (source, notice) = Source::new(&read.text, self.ask.input, &self.teller);
-        if let Some(notice) = notice {
-            self.trouble(&format!("{shown}: {notice}"));
-        }
-        self.write(name.as_deref(), &source)
+        inputs
     }
 
-    fn write(&mut self, name: Option<&str>, source: &Source<'_>) -> Result<(), Stop> {
-        let (annotator, hands) = self.engine.ready(source.tags())?;
-        let pieces = source.pieces(annotator);
-        let (format, colour) = (self.ask.format, self.colour);
-        let make = |at: usize, hands: &mut Hands| {
-            let mut part = Part::default();
-            if let Some(piece) = pieces.get(at) {
-                source.annotate(annotator, piece, hands, &mut |shown| match format {
-                    Sheet::Conllu => table::write(shown, name, &mut part),
-                    Sheet::Json => json::write(shown, &mut part),
-                    Sheet::Text => tree::write(shown, colour, &mut part),
-                });
-            }
-            part
-        };
-        let out = &mut self.out;
-        match format {
-            Sheet::Json => out.write_all(json::head(name, source.language()).as_bytes())?,
-            Sheet::Conllu => {}
-            Sheet::Text => out.write_all(tree::head(name).as_bytes())?,
+    /// Annotates inputs and writes them in order.
+    fn write(&mut self, inputs: &[Input]) -> Result<(), Stop> {
+        let mut sources: Vec<Taken<'_>> = Vec::with_capacity(inputs.len());
+        let mut tags = BTreeSet::new();
+        for input in inputs {
+            let source = match &input.text {
+                Err(reason) => Err(reason.as_str()),
+                Ok(text) => {
+                    let (source, notice) = Source::new(text, self.ask.input, &self.teller);
+                    if let Some(notice) = notice {
+                        self.trouble(input.name.as_deref(), &notice);
+                    }
+                    tags.extend(source.tags().iter().cloned());
+                    // What tells no language is read in the first.
+                    if source.tags().is_empty() {
+                        tags.extend(self.teller.fallback().map(str::to_owned));
+                    }
+                    Ok(source)
+                }
+            };
+            sources.push((input.name.as_deref(), source));
         }
-        let mut clock = Clock::new(self.ask.quiet, source.bytes());
-        let mut names = Vec::new();
-        let mut any = false;
-        let sentences = &mut self.sentences;
-        let result = in_order::in_order(pieces.len(), hands, &make, |at, part| {
-            clock.done(pieces.get(at).map_or(0, source::Piece::bytes));
-            if format == Sheet::Json {
-                // Every record brings the comma before it; the first needs none.
-                let body = part.body.as_bytes();
-                let skip = usize::from(!any && !body.is_empty());
-                any |= !body.is_empty();
-                out.write_all(&body[skip..])?;
-                names.extend_from_slice(part.names.as_bytes());
+        let (annotator, hands) = self.engine.ready(&tags)?;
+        let mut pieces: Vec<(usize, Piece)> = Vec::new();
+        for (at, (_, source)) in sources.iter().enumerate() {
+            let own = source.as_ref().map(|source| source.pieces(annotator));
+            pieces.extend(own.unwrap_or_default().into_iter().map(|piece| (at, piece)));
+        }
+        let make = |at: usize, hands: &mut Hands| {
+            let (of, piece) = pieces.get(at)?;
+            let source = sources.get(*of)?.1.as_ref().ok()?;
+            Some(source.annotate(annotator, piece, hands))
+        };
+        let bytes = pieces.iter().map(|(_, piece)| piece.bytes).sum();
+        let mut clock = Clock::new(self.ask.quiet, bytes);
+        let mut pages = Pages::new(&mut self.pen, annotator, &sources);
+        let result = in_order::in_order(pieces.len(), hands, &make, |at, made| {
+            let Some(((of, piece), made)) = pieces.get(at).zip(made) else {
                 return Ok(());
-            }
-            part.write_numbered(sentences, out)
+            };
+            clock.done(piece.bytes);
+            pages.add(*of, piece, made)
         });
         clock.finish();
         result?;
-        if format == Sheet::Json {
-            out.write_all(json::FOOT[0].as_bytes())?;
-            out.write_all(names.get(1..).unwrap_or_default())?;
-            out.write_all(json::FOOT[1].as_bytes())?;
-        }
-        Ok(())
+        Ok(pages.end()?)
     }
 }

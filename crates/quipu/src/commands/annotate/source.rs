@@ -1,69 +1,72 @@
 //! An input on its way through the annotator: a text in stretches, or given
 //! sentences in handfuls.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use quipu_annotate::conllu::{self, GivenSentence};
-use quipu_annotate::{Annotator, Hands, Stretch};
-use quipu_model::{AnnotatedText, Name, SentenceLanguage, Span};
+use quipu_annotate::{Annotator, Hands, Stretch, flowing};
+use quipu_model::{AnnotatedText, Repaired, SentenceLanguage, Span};
 
 use super::language::{Teller, most};
-use super::part::{Points, Shown};
-use crate::cli::Given;
+use crate::cli::Given as Form;
 
 /// Words of given sentences that make a piece.
 const PIECE_WORDS: usize = 2_000;
 
 /// One input, its languages told.
 pub(super) struct Source<'a> {
-    kind: Kind<'a>,
+    /// What all places count in: the input, or the texts of the given sentences,
+    /// each with a line end behind it.
+    text: Cow<'a, str>,
+    /// A text without line ends that only a margin caused.
+    flowing: Cow<'a, str>,
+    kind: Kind,
     language: Option<String>,
     tags: BTreeSet<String>,
 }
 
-enum Kind<'a> {
-    Text {
-        text: &'a str,
-        languages: Vec<SentenceLanguage>,
-    },
-    Given {
-        sentences: Vec<GivenSentence>,
-        /// The language of each.
-        tags: Vec<String>,
-    },
+enum Kind {
+    Text(Vec<SentenceLanguage>),
+    Given(Given),
+}
+
+/// Given sentences: for each its language, and where it begins in the text.
+struct Given {
+    sentences: Vec<GivenSentence>,
+    tags: Vec<String>,
+    starts: Vec<usize>,
 }
 
 /// What one thread works on at a time.
-pub(super) enum Piece {
-    /// A stretch of the text, and how many code points stand before it.
-    Text(Stretch, usize),
-    /// Places of given sentences, and their bytes.
-    Given(Range<usize>, u64),
+pub(super) struct Piece {
+    what: What,
+    /// How long it is.
+    pub(super) bytes: u64,
+    /// Whether a document ends with it.
+    pub(super) last: bool,
 }
 
-impl Piece {
-    /// How long it is.
-    pub(super) fn bytes(&self) -> u64 {
-        match self {
-            Self::Text(stretch, _) => stretch.bytes().len() as u64,
-            Self::Given(_, bytes) => *bytes,
-        }
-    }
+enum What {
+    Stretch(Stretch),
+    /// Places of given sentences of one language.
+    Given(Range<usize>),
 }
 
 impl<'a> Source<'a> {
     /// Takes an input as text or as given words, with a notice of what is odd
     /// about it.
-    pub(super) fn new(text: &'a str, form: Given, teller: &Teller<'_>) -> (Self, Option<String>) {
+    pub(super) fn new(text: &'a str, form: Form, teller: &Teller<'_>) -> (Self, Option<String>) {
         match form {
-            Given::Text => (Self::text(text, teller), None),
-            Given::Conllu => Self::given(text, teller),
+            Form::Text => (Self::of_text(text, teller), None),
+            Form::Conllu => Self::of_table(text, teller),
         }
     }
 
-    fn text(text: &'a str, teller: &Teller<'_>) -> Self {
-        let languages = teller.text(text);
+    fn of_text(text: &'a str, teller: &Teller<'_>) -> Self {
+        let flowing = flowing(text);
+        let languages = teller.text(&flowing);
         let tags = languages
             .iter()
             .filter_map(|sentence| sentence.language.clone())
@@ -72,37 +75,63 @@ impl<'a> Source<'a> {
         let language = most(languages.iter()).or(teller.fallback());
         Self {
             language: language.filter(|_| !blank).map(str::to_owned),
-            kind: Kind::Text { text, languages },
+            text: Cow::Borrowed(text),
+            flowing,
+            kind: Kind::Text(languages),
             tags,
         }
     }
 
-    fn given(table: &str, teller: &Teller<'_>) -> (Self, Option<String>) {
+    fn of_table(table: &str, teller: &Teller<'_>) -> (Self, Option<String>) {
         // What stands for a byte order mark would hide the first comment.
         let sentences = conllu::read(table.trim_start());
-        let tags = teller.given(&sentences);
-        let mut bytes = 0;
-        let shares = sentences.iter().zip(&tags).map(|(sentence, tag)| {
-            let start = bytes;
-            bytes += sentence.text.len();
-            SentenceLanguage {
-                span: Span::from_usize(start, bytes),
-                language: Some(tag.clone()),
-            }
-        });
-        let shares: Vec<SentenceLanguage> = shares.collect();
-        let language = most(shares.iter()).map(str::to_owned);
         let notice = if sentences.is_empty() && !table.trim().is_empty() {
             Some("holds no sentence in CoNLL-U; for plain text leave out --input conllu".to_owned())
         } else {
             reworded(&sentences)
         };
+        let mut text = String::new();
+        let mut starts = Vec::with_capacity(sentences.len());
+        for sentence in &sentences {
+            starts.push(text.len());
+            text.push_str(&sentence.text);
+            text.push('\n');
+        }
+        let tags = teller.given(&text, &starts);
+        let shares: Vec<SentenceLanguage> = starts
+            .iter()
+            .zip(&sentences)
+            .zip(&tags)
+            .map(|((start, sentence), tag)| SentenceLanguage {
+                span: Span::from_usize(*start, start + sentence.text.len()),
+                language: Some(tag.clone()),
+            })
+            .collect();
         let source = Self {
-            language,
+            text: Cow::Owned(text),
+            flowing: Cow::Borrowed(""),
+            language: most(shares.iter()).map(str::to_owned),
             tags: tags.iter().cloned().collect(),
-            kind: Kind::Given { sentences, tags },
+            kind: Kind::Given(Given {
+                sentences,
+                tags,
+                starts,
+            }),
         };
         (source, notice)
+    }
+
+    /// What all places count in.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// A sentence by its number from 0, and where it begins, if it was given.
+    pub(super) fn given(&self, at: usize) -> Option<(&GivenSentence, usize)> {
+        match &self.kind {
+            Kind::Text(_) => None,
+            Kind::Given(given) => Some((given.sentences.get(at)?, *given.starts.get(at)?)),
+        }
     }
 
     /// The language of most of it.
@@ -115,131 +144,92 @@ impl<'a> Source<'a> {
         &self.tags
     }
 
-    /// How long it is.
-    pub(super) fn bytes(&self) -> u64 {
-        match &self.kind {
-            Kind::Text { text, .. } => text.len() as u64,
-            Kind::Given { sentences, .. } => sentences
-                .iter()
-                .map(|sentence| sentence.text.len() as u64)
-                .sum(),
-        }
-    }
-
     /// Parts it into pieces, always the same.
     pub(super) fn pieces(&self, annotator: &Annotator<'_>) -> Vec<Piece> {
-        match &self.kind {
-            Kind::Text { text, languages } => {
-                let mut points = Points::new(text, 0, 0);
-                annotator
-                    .stretches(text, languages)
-                    .into_iter()
-                    .map(|stretch| {
-                        let point = points.at(stretch.bytes().start);
-                        Piece::Text(stretch, point)
+        let given = match &self.kind {
+            Kind::Given(given) => given,
+            Kind::Text(languages) => {
+                let stretches = annotator.stretches(&self.flowing, languages);
+                let count = stretches.len();
+                let pieces = stretches.into_iter().enumerate();
+                return pieces
+                    .map(|(at, stretch)| Piece {
+                        bytes: stretch.bytes().len() as u64,
+                        what: What::Stretch(stretch),
+                        last: at + 1 == count,
                     })
-                    .collect()
+                    .collect();
             }
-            Kind::Given { sentences, .. } => {
-                let mut pieces = Vec::new();
-                let (mut start, mut words, mut bytes) = (0, 0, 0);
-                for (at, sentence) in sentences.iter().enumerate() {
-                    words += sentence.words.len();
-                    bytes += sentence.text.len() as u64;
-                    if words >= PIECE_WORDS || at + 1 == sentences.len() {
-                        pieces.push(Piece::Given(start..at + 1, bytes));
-                        (start, words, bytes) = (at + 1, 0, 0);
-                    }
-                }
-                pieces
+        };
+        let mut pieces = Vec::new();
+        let (mut start, mut words, mut bytes) = (0, 0, 0);
+        for (at, sentence) in given.sentences.iter().enumerate() {
+            words += sentence.words.len();
+            bytes += sentence.text.len() as u64;
+            let next = given.sentences.get(at + 1);
+            let last = next.is_none_or(GivenSentence::opens_document);
+            if last || words >= PIECE_WORDS || given.tags.get(at) != given.tags.get(at + 1) {
+                pieces.push(Piece {
+                    what: What::Given(start..at + 1),
+                    bytes,
+                    last,
+                });
+                (start, words, bytes) = (at + 1, 0, 0);
             }
         }
+        pieces
     }
 
-    /// Annotates a piece and shows its sentences in order.
+    /// Annotates a piece.
     pub(super) fn annotate(
         &self,
         annotator: &Annotator<'_>,
         piece: &Piece,
         hands: &mut Hands,
-        show: &mut dyn FnMut(&Shown<'_>),
-    ) {
-        match (&self.kind, piece) {
-            (Kind::Text { text, .. }, Piece::Text(stretch, point)) => {
-                // Of short forms a text tells as far as a stretch goes.
-                let made = annotator.annotate_stretch(text, stretch, &[], hands);
-                let made = annotator.join(text, [made]);
-                show_text(text, &made, stretch.bytes().start, *point, show);
+    ) -> AnnotatedText {
+        match (&piece.what, &self.kind) {
+            (What::Stretch(stretch), _) => {
+                annotator.annotate_stretch(&self.flowing, stretch, &[], hands)
             }
-            (Kind::Given { sentences, tags }, Piece::Given(range, _)) => {
-                for at in range.clone() {
-                    let (Some(given), Some(tag)) = (sentences.get(at), tags.get(at)) else {
-                        continue;
-                    };
-                    let made = annotator.annotate_given(std::slice::from_ref(given), tag, hands);
-                    let Some(sentence) = made.sentences.first() else {
-                        continue;
-                    };
-                    let start = sentence.span.range().start;
-                    show(&Shown {
-                        text: &given.text,
-                        sentence,
-                        names: &made.names,
-                        acronyms: &made.acronyms,
-                        point: Points::new(&given.text, 0, 0).at(start),
-                        first: at == 0,
-                        paragraph: false,
-                        close: given.close,
-                        given: Some((given, at + 1)),
-                    });
-                }
+            (What::Given(range), Kind::Given(given)) => {
+                let tag = given.tags.get(range.start);
+                let sentences = given.sentences.get(range.clone());
+                let mut made = annotator.annotate_given(
+                    sentences.unwrap_or_default(),
+                    tag.map_or("", String::as_str),
+                    hands,
+                );
+                let start = given.starts.get(range.start);
+                shift(&mut made, start.copied().unwrap_or_default());
+                made
             }
-            _ => {}
+            (What::Given(_), Kind::Text(_)) => AnnotatedText::default(),
         }
     }
 }
 
-fn show_text(
-    text: &str,
-    made: &AnnotatedText,
-    start: usize,
-    point: usize,
-    show: &mut dyn FnMut(&Shown<'_>),
-) {
-    let mut points = Points::new(text, start, point);
-    let mut names: &[Name] = &made.names;
-    for sentence in &made.sentences {
-        let inside = names.partition_point(|name| name.span.start() < sentence.span.end());
-        let (own, rest) = names.split_at(inside);
-        names = rest;
-        let Range { start, end } = sentence.span.range();
-        let (first, paragraph) = opening(text.get(..start).unwrap_or_default());
-        let next = text.get(end..).and_then(|rest| rest.chars().next());
-        show(&Shown {
-            text,
-            sentence,
-            names: own,
-            acronyms: &made.acronyms,
-            point: points.at(start),
-            first,
-            paragraph,
-            close: next.is_some_and(|c| !c.is_whitespace()),
-            given: None,
-        });
+/// Moves an annotation that counts from a place to where the place counts from.
+fn shift(made: &mut AnnotatedText, by: usize) {
+    let moved = |span: &mut Span<Repaired>| {
+        let range = span.range();
+        *span = Span::from_usize(range.start + by, range.end + by);
+    };
+    for sentence in &mut made.sentences {
+        moved(&mut sentence.span);
+        sentence
+            .tokens
+            .iter_mut()
+            .for_each(|token| moved(&mut token.span));
     }
-}
-
-/// Whether nothing but blanks stands before, and whether a paragraph ended
-/// there: with an empty line, as the annotator counts them.
-fn opening(before: &str) -> (bool, bool) {
-    let mut lines = 0;
-    for c in before.chars().rev() {
-        if !c.is_whitespace() {
-            return (false, lines > 1);
-        }
-        lines += usize::from(c == '\n');
+    for name in &mut made.names {
+        moved(&mut name.span);
+        name.titles.iter_mut().for_each(moved);
+        name.aliases.iter_mut().for_each(moved);
     }
-    (true, true)
+    for acronym in &mut made.acronyms {
+        moved(&mut acronym.short);
+        moved(&mut acronym.long);
+    }
 }
 
 /// Says which given sentences have a `# text` that does not hold their words.
@@ -257,17 +247,4 @@ fn reworded(sentences: &[GivenSentence]) -> Option<String> {
         first.id().unwrap_or(&number),
         odd().count() - 1
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::opening;
-
-    #[test]
-    fn a_paragraph_begins_behind_an_empty_line() {
-        assert_eq!(opening(""), (true, true));
-        assert_eq!(opening(" \n"), (true, true));
-        assert_eq!(opening("Fin.\n"), (false, false));
-        assert_eq!(opening("Fin.\r\n \r\n"), (false, true));
-    }
 }

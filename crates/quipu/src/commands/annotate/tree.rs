@@ -9,9 +9,10 @@ mod rows;
 
 use std::fmt::Write as _;
 
-use quipu_model::{Name, Token};
+use quipu_annotate::conllu::GivenSentence;
+use quipu_model::{Name, Repaired, Span, Token};
 
-use super::part::{Part, Points, Shown};
+use super::shown::{Points, Shown};
 use rows::{Row, rows};
 
 /// Columns of the whole.
@@ -31,30 +32,26 @@ pub(super) fn head(name: Option<&str>) -> String {
 }
 
 /// Writes a sentence. Colour says nothing that the words do not say.
-pub(super) fn write(shown: &Shown<'_>, colour: bool, part: &mut Part) {
-    part.begin();
+pub(super) fn write(shown: &Shown<'_>, colour: bool, out: &mut String) {
     let sentence = shown.sentence;
     let ink = Ink { colour };
-    part.body.push_str(ink.on(BOLD));
-    match shown.given.and_then(|(given, _)| given.id()) {
-        Some(id) => part.body.push_str(&clean(id)),
-        None => part.number(),
+    out.push_str(ink.on(BOLD));
+    match shown.given.and_then(GivenSentence::id) {
+        Some(id) => out.push_str(&clean(id)),
+        None => out.push_str(&shown.number.to_string()),
     }
-    part.body.push_str(ink.off());
+    out.push_str(ink.off());
     let range = sentence.span.range();
     let mut points = Points::new(shown.text, range.start, shown.point);
     let (start, end) = (points.at(range.start), points.at(range.end));
     let _ = writeln!(
-        part.body,
+        out,
         "  {}, characters {start} to {end}, {} words",
         sentence.language,
         sentence.tokens.len()
     );
-    wrapped(
-        sentence.span.of(shown.text).unwrap_or_default(),
-        &mut part.body,
-    );
-    part.body.push('\n');
+    wrapped(sentence.span.of(shown.text).unwrap_or_default(), out);
+    out.push('\n');
     let rows = rows(&sentence.tokens);
     let digits = sentence.tokens.len().to_string().len();
     let words: Vec<String> = sentence
@@ -79,20 +76,41 @@ pub(super) fn write(shown: &Shown<'_>, colour: bool, part: &mut Part) {
                 .checked_sub(1)
                 .and_then(|at| sentence.tokens.get(at)),
         );
-        line(row, token, word, mark, (digits, tree), ink, &mut part.body);
+        line(row, token, word, mark, (digits, tree), ink, out);
     }
     for name in shown.names {
         let words = clean(name.span.of(shown.text).unwrap_or_default());
         let _ = writeln!(
-            part.body,
-            "{:digits$} {}{}{}  {words}",
+            out,
+            "{:digits$} {}{}{}  {words}{}",
             "",
             ink.on(NAME),
             name.kind.word(),
             ink.off(),
+            beside(shown, name),
         );
     }
-    part.body.push('\n');
+    out.push('\n');
+}
+
+/// What is known of a name beside its letters.
+fn beside(shown: &Shown<'_>, name: &Name) -> String {
+    let words = |span: &Span<Repaired>| clean(span.of(shown.text).unwrap_or_default());
+    let tie = shown.acronyms.iter().find(|tie| tie.short == name.span);
+    let long = tie.map(|tie| tie.long);
+    let known = [
+        ("title", name.titles.as_slice()),
+        ("alias", name.aliases.as_slice()),
+        ("stands for", long.as_slice()),
+    ];
+    let mut out = String::new();
+    for (what, span) in known
+        .iter()
+        .flat_map(|(what, spans)| spans.iter().map(move |span| (what, span)))
+    {
+        let _ = write!(out, "; {what}: {}", words(span));
+    }
+    out
 }
 
 /// One word of a sentence. `columns`: of the number, and of the tree.
