@@ -344,6 +344,10 @@ impl Work<'_> {
                 draft.titles.append(&mut other.titles);
                 draft.aliases.append(&mut other.aliases);
             }
+            let words = draft.words.clone();
+            draft
+                .titles
+                .retain(|title| title.end <= words.start || title.start >= words.end);
         }
     }
 }

@@ -123,6 +123,10 @@ impl Work<'_> {
                 if more == 0 {
                     return;
                 }
+                // The network may have told the nickname as a name.
+                let inner = self.drafts.iter().skip(at + 1);
+                let inner = inner.take_while(|draft| draft.words.start < after).count();
+                self.merge(at, at + inner);
                 if let Some(draft) = self.drafts.get_mut(at) {
                     draft.words.end = after + more;
                 }
