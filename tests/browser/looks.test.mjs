@@ -40,6 +40,8 @@ test("lines of a source hold about 66 characters", async () => {
   await visitor({ viewport: { width: 1600, height: 900 } }, async (page) => {
     await search(page, "kind:article");
     await page.locator(".hit h2 a").first().click();
+    // Before the style sheet is there, a line is as wide as the window.
+    await page.waitForLoadState("load");
     const most = await page.evaluate(() => {
       const block = [...document.querySelectorAll(".words > .b.paragraph")].sort((a, b) => b.textContent.length - a.textContent.length)[0];
       const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);

@@ -130,7 +130,7 @@ mod tests {
             let mut hands = vec![(); threads];
             let (made, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
             let make = |at: usize, (): &mut ()| {
-                if at % 5 == 0 {
+                if at.is_multiple_of(5) {
                     std::thread::sleep(Duration::from_millis(2));
                 }
                 let ahead = made.fetch_add(1, Ordering::SeqCst) + 1;

@@ -9,9 +9,12 @@ use quipu_packs::Packs;
 
 use crate::fault::Fault;
 
+/// The tag of a language and its file.
+type Model = (String, Cow<'static, [u8]>);
+
 /// Files at hand, in the order of their languages.
 pub(super) struct Models {
-    files: Vec<(String, Cow<'static, [u8]>)>,
+    files: Vec<Model>,
 }
 
 impl Models {
@@ -33,7 +36,7 @@ impl Models {
         Ok(Self { files })
     }
 
-    fn in_folder(folder: &Path) -> Result<Vec<(String, Cow<'static, [u8]>)>, Fault> {
+    fn in_folder(folder: &Path) -> Result<Vec<Model>, Fault> {
         let failed = |error| {
             Fault::wrong_use(format!(
                 "{}: {error}; --models wants a folder with en.qm and es.qm",

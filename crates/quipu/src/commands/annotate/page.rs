@@ -195,7 +195,7 @@ impl<'a, W: Write> Pages<'a, W> {
             };
             match source {
                 Ok(source) => {
-                    self.open = Some((at, self.pen.begin(*name, source, self.annotator)?))
+                    self.open = Some((at, self.pen.begin(*name, source, self.annotator)?));
                 }
                 Err(reason) => self.pen.refused(*name, reason)?,
             }

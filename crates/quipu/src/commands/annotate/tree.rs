@@ -133,14 +133,17 @@ fn line(
     };
     let left = digits + 1 + 4 + tree + 2 + RELATION + 1 + UPOS + LEMMA + 1;
     let features = cut(&brief(&token.features), WIDTH.saturating_sub(left));
+    let name = Ink {
+        colour: ink.colour && !mark.is_empty(),
+    };
     let mut text = String::new();
     let _ = write!(
         text,
         "{:>digits$} {}{}{}{}{}{}{}{:fill$}  {}{} {}{}{} {features}",
         row.word + 1,
-        ink.on(NAME),
+        name.on(NAME),
         padded(mark, 4),
-        ink.off(),
+        name.off(),
         row.branches,
         ink.on(BOLD),
         word,
