@@ -294,6 +294,7 @@ impl<'a> Annotator<'a> {
             .map(|border| border - offset as u32)
             .collect();
         let sentences = own.ends.sentences(text, &tokens, &here, &mut memory.ends);
+        let sentences = own.names.unbroken(text, &tokens, sentences, &here);
         let mut waiting: Vec<Vec<Word>> = Vec::new();
         let mut count = 0;
         for sentence in sentences {
@@ -330,55 +331,10 @@ impl<'a> Annotator<'a> {
         tag: &str,
         hands: &mut Hands,
     ) -> AnnotatedText {
-        self.given(given, |_| tag, hands)
-    }
-
-    /// Annotates given words of one document, each sentence in its language.
-    /// Every sentence comes out by itself, and its spans count in its own text;
-    /// yet their names agree, as those of one text do.
-    #[must_use]
-    pub fn annotate_apart(
-        &self,
-        given: &[GivenSentence],
-        tags: &[String],
-        hands: &mut Hands,
-    ) -> Vec<AnnotatedText> {
-        let tag = |at: usize| tags.get(at).map_or("", String::as_str);
-        let made = self.given(given, tag, hands);
-        let mut sentences = made.sentences.into_iter().peekable();
-        let mut names = made.names.into_iter().peekable();
-        let mut acronyms = made.acronyms.into_iter().peekable();
-        let mut start = 0;
-        let one = |given: &GivenSentence| {
-            #[allow(clippy::cast_possible_truncation, reason = "texts are below 4 GiB")]
-            let end = start + given.text.len() as u32;
-            let mut part = AnnotatedText::default();
-            while let Some(sentence) = sentences.next_if(|next| next.span.start() < end) {
-                part.sentences.push(sentence);
-            }
-            while let Some(name) = names.next_if(|next| next.span.start() < end) {
-                part.names.push(name);
-            }
-            while let Some(acronym) = acronyms.next_if(|next| next.short.start() < end) {
-                part.acronyms.push(acronym);
-            }
-            part.move_back(start);
-            start = end + 1;
-            part
-        };
-        given.iter().map(one).collect()
-    }
-
-    fn given<'t>(
-        &self,
-        given: &[GivenSentence],
-        tag: impl Fn(usize) -> &'t str,
-        hands: &mut Hands,
-    ) -> AnnotatedText {
         let mut made = AnnotatedText::default();
+        let model = self.place(Some(tag)).unwrap_or(0);
         let mut offset = 0;
-        for (at, sentence) in given.iter().enumerate() {
-            let model = self.place(Some(tag(at))).unwrap_or(0);
+        for sentence in given {
             let words: Vec<Word> = sentence
                 .words
                 .iter()
@@ -699,29 +655,6 @@ mod tests {
             .map(|t| t.form.as_deref())
             .collect();
         assert_eq!(forms, [None, Some("de"), Some("el"), None, None]);
-    }
-
-    #[test]
-    fn sentences_given_together_come_out_each_by_itself() {
-        let (en, es) = (model("en", 1), model("es", 2));
-        let annotator = Annotator::read(&[&en, &es], &packs()).expect("models");
-        let table = "1\tAna\n2\tsalió\n\n1\tHe\n2\tleft\n3\t.\n\n";
-        let given = conllu::read(table);
-        let tags = ["es".to_owned(), "en".to_owned()];
-        let parts = annotator.annotate_apart(&given, &tags, &mut Hands::default());
-        assert_eq!(parts.len(), 2);
-        for ((part, given), tag) in parts.iter().zip(&given).zip(&tags) {
-            assert_eq!(part.sentences.len(), 1);
-            assert_eq!(part.sentences[0].language, *tag);
-            let words = part.sentences[0].tokens.iter();
-            let words: Vec<_> = words.map(|token| token.span.range()).collect();
-            let letters: Vec<_> = given
-                .words
-                .iter()
-                .map(|word| word.letters.clone())
-                .collect();
-            assert_eq!(words, letters);
-        }
     }
 
     #[test]

@@ -18,6 +18,6 @@ mod words;
 pub use annotator::{Annotator, Hands, Stretch};
 pub use embedded::{embedded, embedded_models};
 pub use margins::flowing;
-pub use names::{check_names, replay};
+pub use names::check_names;
 pub use network::ModelError;
 pub use rules::{check, check_given};

@@ -5,7 +5,8 @@ use quipu_model::{AnnotatedText, Sentence, Span};
 /// Checks the rules that every annotation keeps; tests and fuzzers call it on
 /// everything.
 ///
-/// Sentences stand in order and inside the text, and so do names; the words of
+/// Sentences stand in order and inside the text, and so do names, of which no two
+/// overlap; the words of
 /// a sentence are its own, in order, none empty; they form one tree, under one
 /// root and without a circle; and every letter of the text is in a word.
 ///
@@ -49,7 +50,16 @@ pub fn check(text: &str, made: &AnnotatedText) -> Result<(), String> {
         if letters.trim().is_empty() || name.span.start() < start {
             return Err(format!("a name is not in order or empty: {:?}", name.span));
         }
-        start = name.span.start();
+        start = name.span.end();
+        for span in name.titles.iter().chain(&name.aliases) {
+            if span.of(text).is_none_or(str::is_empty) {
+                return Err(format!("nothing stands beside a name: {:?}", name.span));
+            }
+        }
+    }
+    let spans = made.acronyms.iter().flat_map(|tie| [tie.short, tie.long]);
+    if let Some(span) = spans.into_iter().find(|span| span.of(text).is_none()) {
+        return Err(format!("a short or long form lies outside: {span:?}"));
     }
     if covered == letters_in(text) {
         Ok(())

@@ -20,34 +20,6 @@ layout!(AnnotatedText {
     acronyms
 });
 
-impl AnnotatedText {
-    /// Makes all spans count from a later place, before which none stands.
-    pub fn move_back(&mut self, start: u32) {
-        let back = |span: &mut Span<Repaired>| {
-            *span = Span::new(
-                span.start().saturating_sub(start),
-                span.end().saturating_sub(start),
-            );
-        };
-        for sentence in &mut self.sentences {
-            back(&mut sentence.span);
-            sentence
-                .tokens
-                .iter_mut()
-                .for_each(|token| back(&mut token.span));
-        }
-        for name in &mut self.names {
-            back(&mut name.span);
-            name.titles.iter_mut().for_each(back);
-            name.aliases.iter_mut().for_each(back);
-        }
-        for acronym in &mut self.acronyms {
-            back(&mut acronym.short);
-            back(&mut acronym.long);
-        }
-    }
-}
-
 /// A sentence with its syntactic words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {

@@ -103,9 +103,14 @@ pub enum NameEngine {
     Alias,
     /// A short form beside its long one, in brackets or behind one of `words`.
     Acronym,
+    /// Capitals in brackets behind the name of a body are its short form, whatever
+    /// its letters, `unless` they are of a list.
+    BracketedAcronym,
     /// One of `words` may stand in the brackets of a short form, which then need
     /// not be made of the initials.
     ForeignAcronym,
+    /// What stands behind one of `words` and looks like a person is a place.
+    Place,
     /// One of `words`, or a word with one of `endings`, is of a people and not
     /// the name of a place. `unless` are words that persons are called too.
     Demonym,
@@ -203,7 +208,10 @@ fn rule(raw: RawRule, language: &str, file: &str, text: &str) -> Result<NameRule
     let inflected =
         stems.flat_map(|stem| raw.forms.iter().map(move |form| format!("{stem}{form}")));
     let words: Vec<String> = raw.words.iter().cloned().chain(inflected).collect();
-    let silent = matches!(raw.engine, NameEngine::Nickname | NameEngine::Initial);
+    let silent = matches!(
+        raw.engine,
+        NameEngine::Nickname | NameEngine::Initial | NameEngine::BracketedAcronym
+    );
     if words.is_empty() && raw.endings.is_empty() && !silent {
         return wrong(
             format!("{} names no word", raw.name),

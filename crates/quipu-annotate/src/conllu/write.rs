@@ -29,7 +29,7 @@ pub fn write(text: &str, annotated: &AnnotatedText, first: usize) -> String {
 /// Names stand in the last column as IOB2 (`NER=B-PER`), and words not followed
 /// by a space say so; `close` tells that none follows the last word.
 pub fn words(text: &str, sentence: &Sentence, names: &[Name], close: bool, out: &mut String) {
-    let tags = tags(sentence, names);
+    let tags = tags(text, sentence, names);
     let groups = groups(sentence);
     for (place, group) in groups.iter().enumerate() {
         let Some(first) = sentence.tokens.get(group.start) else {
@@ -128,18 +128,18 @@ fn one_line(word: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// For each word its part in a name.
-fn tags(sentence: &Sentence, names: &[Name]) -> Vec<String> {
+fn tags(text: &str, sentence: &Sentence, names: &[Name]) -> Vec<String> {
     let mut names = names.iter().peekable();
     let mut tags = Vec::with_capacity(sentence.tokens.len());
     let mut inside: Option<(u32, &'static str)> = None;
-    for token in &sentence.tokens {
+    for letters in sentence.own_letters(text, 0) {
         while names
-            .next_if(|name| name.span.end() <= token.span.start())
+            .next_if(|name| name.span.end() <= letters.start())
             .is_some()
         {
             inside = None;
         }
-        let name = names.peek().filter(|name| name.span.overlaps(token.span));
+        let name = names.peek().filter(|name| name.span.overlaps(letters));
         tags.push(match name {
             None => {
                 inside = None;
@@ -172,6 +172,26 @@ mod tests {
             head,
             relation: relation.to_owned(),
         }
+    }
+
+    #[test]
+    fn a_name_in_a_word_of_several_is_its_own_word_alone() {
+        let annotated = AnnotatedText {
+            sentences: vec![Sentence {
+                span: Span::new(0, 9),
+                language: "en".to_owned(),
+                tokens: vec![
+                    token(0, 5, Some("Rao"), 3, "nmod:poss"),
+                    token(0, 5, Some("'s"), 1, "case"),
+                    token(6, 9, None, 0, "root"),
+                ],
+            }],
+            names: vec![Name::bare(Span::new(0, 3), NameKind::Person)],
+            ..AnnotatedText::default()
+        };
+        let table = write("Rao's son", &annotated, 1);
+        assert!(table.contains("nmod:poss\t_\tNER=B-PER\n"), "{table}");
+        assert!(table.contains("case\t_\tNER=O"), "{table}");
     }
 
     #[test]

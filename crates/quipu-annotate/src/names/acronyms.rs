@@ -60,6 +60,10 @@ impl Work<'_> {
                 return;
             }
         }
+        if let Some((short, long, rule)) = self.bracketed(open, first, close) {
+            self.tie(short, long, rule);
+            return;
+        }
         // A short form of words in another language: only what it says of
         // itself ties it to the name before the brackets.
         let foreign = (open + 1..close).find_map(|at| {
@@ -82,6 +86,34 @@ impl Work<'_> {
         {
             self.tie(short.pieces, first..close, rule);
         }
+    }
+
+    /// Capitals alone in brackets behind the name of a body of several words.
+    fn bracketed(
+        &self,
+        open: usize,
+        first: usize,
+        close: usize,
+    ) -> Option<(Range<usize>, Range<usize>, usize)> {
+        let rule = self.rules.bracketed?;
+        let short = self
+            .short(first)
+            .filter(|short| short.pieces.end == close)?;
+        let capitals = short.pieces.clone().all(|at| !self.line.small(at));
+        let never = self.rules.never_bracketed.at(&self.line, first, close);
+        let draft = self.ends(open).and_then(|place| self.drafts.get(place))?;
+        let told = self
+            .overlapping(&short.pieces)
+            .and_then(|place| self.drafts.get(place));
+        let body = |draft: &Draft| draft.kind == NameKind::Organisation;
+        let several = draft
+            .words
+            .clone()
+            .filter(|at| self.line.capital(*at))
+            .count()
+            > 1;
+        (capitals && never.is_none() && body(draft) && several && told.is_none_or(body))
+            .then(|| (short.pieces, draft.words.clone(), rule))
     }
 
     /// `Long, or LF` and `LF, Long`: `cue` is what stands between, up to `after`.
@@ -312,6 +344,10 @@ impl Work<'_> {
                 draft.titles.append(&mut other.titles);
                 draft.aliases.append(&mut other.aliases);
             }
+            let words = draft.words.clone();
+            draft
+                .titles
+                .retain(|title| title.end <= words.start || title.start >= words.end);
         }
     }
 }

@@ -225,3 +225,162 @@ fn mark(text: &str, made: &AnnotatedText) -> String {
     write(text.len(), "");
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use quipu_model::{AnnotatedText, Name, NameKind, Span};
+    use quipu_packs::Packs;
+
+    use super::{NameRules, run, sentence, spread};
+
+    const WORDS: [&str; 32] = [
+        "Dr.",
+        "(",
+        ")",
+        "SIN",
+        "general",
+        ",",
+        "de",
+        "la",
+        "y",
+        "\"",
+        "”",
+        "Peruvian",
+        "peruano",
+        "Juan",
+        "Pérez",
+        "J.",
+        "presidente",
+        "Minister",
+        "of",
+        "State",
+        "al",
+        "-",
+        "Inc.",
+        "’s",
+        "or",
+        "alias",
+        "Servicio",
+        "Inteligencia",
+        "Nacional",
+        "the",
+        "ñ",
+        ".",
+    ];
+
+    fn check(text: &str, made: &AnnotatedText) {
+        let mut end = 0;
+        for name in &made.names {
+            assert!(
+                name.span.start() >= end,
+                "names stand apart in {text}: {:?}",
+                made.names
+                    .iter()
+                    .map(|n| (n.kind, n.span.of(text)))
+                    .collect::<Vec<_>>()
+            );
+            end = name.span.end();
+            let spans = [&[name.span][..], &name.titles, &name.aliases].concat();
+            for span in spans {
+                assert!(span.of(text).is_some_and(|words| !words.is_empty()));
+            }
+            let inside = |title: &&Span<_>| name.span.overlaps(**title);
+            assert_eq!(name.titles.iter().find(inside), None, "{text}");
+        }
+        for tie in &made.acronyms {
+            assert!(tie.short.of(text).is_some() && tie.long.of(text).is_some());
+        }
+    }
+
+    fn annotate(rules: &NameRules, text: &str, every: usize) -> AnnotatedText {
+        let mut made = AnnotatedText::default();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let end = start + line.trim_end().len();
+            let sentence = sentence(text, start..end, every.is_multiple_of(2));
+            let first = made.names.len();
+            let mut from = 0;
+            while let Some(token) = sentence.tokens.get(from) {
+                let last = sentence.tokens.get(from + from % 3).unwrap_or(token);
+                if (from / every).is_multiple_of(2) {
+                    let kind = NameKind::ALL[from % 3];
+                    made.names
+                        .push(Name::bare(token.span.join(last.span), kind));
+                }
+                from += 1 + from % 3;
+            }
+            rules.refine(
+                text,
+                0,
+                &sentence,
+                &mut made.names,
+                first,
+                &mut made.acronyms,
+            );
+            made.sentences.push(sentence);
+            start += line.len();
+        }
+        spread(text, &mut made, |_| Some(rules));
+        made
+    }
+
+    #[test]
+    fn whatever_the_network_tells_names_stay_names() {
+        let packs = Packs::embedded().expect("packs load");
+        let mut state = 7_u32;
+        for tag in ["en", "es"] {
+            let rules = NameRules::read(&packs, tag);
+            for round in 0..400 {
+                let mut text = String::new();
+                for _ in 0..60 {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    text.push_str(WORDS[(state >> 16) as usize % WORDS.len()]);
+                    text.push_str(if state >> 29 == 0 {
+                        "\n"
+                    } else if state >> 29 == 1 {
+                        ""
+                    } else {
+                        " "
+                    });
+                }
+                check(&text, &annotate(&rules, &text, 1 + round % 7));
+            }
+        }
+    }
+
+    /// What takes the square of its length would not end here.
+    #[test]
+    fn long_sentences_cost_no_more_than_their_length() {
+        let packs = Packs::embedded().expect("packs load");
+        let rules = NameRules::read(&packs, "es");
+        for words in [
+            "AB (",
+            "Servicio, ",
+            "SIN (Servicio ",
+            "Dr. Juan ",
+            "de la ",
+            "\"Juan ",
+            "Juan y ",
+            "presidente de ",
+            "Peruano ",
+            "A. ",
+            "Juan Pérez\n",
+            "Inteligencia Nacional (IN)\n",
+        ] {
+            let text = words.repeat(30_000);
+            for every in [1, 1_000_000] {
+                check(&text, &annotate(&rules, &text, every));
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_rule_does_not_keep_is_said() {
+        let packs = Packs::embedded().expect("packs load");
+        let rules = NameRules::read(&packs, "es");
+        let (becomes, fired) = run(&rules, "[PER General Hermoza]", false).expect("marks");
+        assert_eq!(becomes, "<General> [PER Hermoza]");
+        assert_eq!(fired, ["es.name.rank", "es.name.rank"]);
+        assert_eq!(run(&rules, "[PER General", false), None);
+    }
+}

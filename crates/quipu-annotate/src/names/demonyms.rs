@@ -13,7 +13,11 @@ impl Work<'_> {
     pub(super) fn demonym(&self, at: usize, limit: usize) -> Option<(usize, usize)> {
         let by_list = self.rules.demonyms.at(&self.line, at, limit);
         by_list.or_else(|| {
-            let word = self.line.folded(at);
+            if self.rules.demonym_endings.is_empty() || !self.line.word(at) {
+                return None;
+            }
+            // As written: limeño is one, moreno is none.
+            let word = self.line.letters(at).to_lowercase();
             let ending = self.rules.demonym_endings.iter().find(|(ending, _)| {
                 word.strip_suffix(ending.as_str())
                     .is_some_and(|stem| stem.chars().count() >= STEM_MIN)
@@ -41,12 +45,20 @@ impl Work<'_> {
             if also && self.line.capital(words.start) {
                 continue;
             }
-            let Some((mut after, rule)) = self.demonym(words.start, words.end) else {
+            // Surnames end as demonyms do: Cedeño, Briceño.
+            let next = |at: usize| {
+                if person {
+                    self.rules.demonyms.at(&self.line, at, words.end)
+                } else {
+                    self.demonym(at, words.end)
+                }
+            };
+            let Some((first, rule)) = next(words.start) else {
                 continue;
             };
-            let first = after;
-            while let Some((next, _)) = self.demonym(after, words.end) {
-                after = next;
+            let mut after = first;
+            while let Some((behind, _)) = next(after) {
+                after = behind;
             }
             if after == words.end {
                 at -= 1;

@@ -212,6 +212,8 @@ fn whole(text: &str, made: &mut AnnotatedText, forms: &Forms<'_>) {
             made.titles.append(&mut part.titles);
             made.aliases.append(&mut part.aliases);
         }
+        // What stood beside a part may be in the whole.
+        made.titles.retain(|title| !title.overlaps(made.span));
         names.push(made);
     }
     names.extend(old);

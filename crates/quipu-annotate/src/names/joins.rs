@@ -23,7 +23,7 @@ impl Work<'_> {
     }
 
     /// The piece behind an initial and its full stop.
-    fn initial(&self, at: usize) -> Option<usize> {
+    pub(super) fn initial(&self, at: usize) -> Option<usize> {
         let mut letters = self.line.letters(at).chars();
         if !letters.next().is_some_and(char::is_uppercase) {
             return None;

@@ -15,6 +15,8 @@ struct Piece {
     /// Whether its part of speech, where one is known, can stand in a phrase of
     /// nouns.
     nominal: bool,
+    /// Whether it is a proper noun, as far as is known.
+    proper: bool,
 }
 
 /// The pieces of one sentence.
@@ -54,6 +56,7 @@ impl<'a> Line<'a> {
             line.pieces.push(Piece {
                 letters,
                 folded: start..line.folded.len(),
+                proper: matches!(token.upos.as_str(), "" | "PROPN"),
                 nominal: matches!(
                     token.upos.as_str(),
                     "" | "NOUN" | "ADJ" | "PROPN" | "NUM" | "X"
@@ -92,6 +95,11 @@ impl<'a> Line<'a> {
     /// Whether a piece can stand in a phrase of nouns.
     pub(super) fn nominal(&self, at: usize) -> bool {
         self.word(at) && self.pieces.get(at).is_some_and(|piece| piece.nominal)
+    }
+
+    /// Whether a piece can be a word of a name: a proper noun with a capital.
+    pub(super) fn proper(&self, at: usize) -> bool {
+        self.capital(at) && self.pieces.get(at).is_some_and(|piece| piece.proper)
     }
 
     /// Whether a piece begins with a capital letter.

@@ -16,6 +16,7 @@ mod nicknames;
 mod phrases;
 mod posts;
 mod rules;
+mod telling;
 
 use std::ops::Range;
 
@@ -26,6 +27,10 @@ pub(crate) use document::spread;
 pub(crate) use rules::NameRules;
 
 use line::Line;
+
+/// Names of the longest sentence that the rules work on. One with more is noise,
+/// and to take names out of a list costs its length each time.
+const NAMES_MAX: usize = 1_000;
 
 /// A name while the rules work on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +86,14 @@ impl NameRules {
                 .and_then(|start| text.as_bytes().get(start))
                 == Some(&b'(')
         };
-        if names.len() <= first && !sentence.tokens.iter().any(bracket) {
+        let count = names.len().saturating_sub(first);
+        if count > NAMES_MAX {
+            return Vec::new();
+        }
+        if count == 0
+            && !sentence.tokens.iter().any(bracket)
+            && !Self::may_tell(text, offset, sentence)
+        {
             return Vec::new();
         }
         let mut work = self.work(
@@ -93,9 +105,12 @@ impl NameRules {
         names.truncate(first);
         work.demonyms();
         work.lone_titles();
+        work.told_by_places();
+        work.told_by_titles();
         work.joins();
         work.nicknames();
         work.posts();
+        work.called();
         work.acronyms();
         work.ties.sort_by_key(|(short, _)| short.start);
         names.extend(work.drafts.iter().map(|draft| work.name(draft)));
@@ -201,42 +216,4 @@ impl Work<'_> {
             }
         }
     }
-}
-
-/// DEVELOPMENT ONLY.
-#[doc(hidden)]
-pub fn replay(
-    text: &str,
-    raw: &quipu_model::AnnotatedText,
-    packs: &quipu_packs::Packs,
-) -> quipu_model::AnnotatedText {
-    let mut made = quipu_model::AnnotatedText::default();
-    let mut rules: std::collections::BTreeMap<String, NameRules> =
-        std::collections::BTreeMap::new();
-    let mut next = 0;
-    for sentence in &raw.sentences {
-        let first = made.names.len();
-        while let Some(name) = raw
-            .names
-            .get(next)
-            .filter(|n| n.span.start() < sentence.span.end())
-        {
-            made.names.push(name.clone());
-            next += 1;
-        }
-        let rules = rules
-            .entry(sentence.language.clone())
-            .or_insert_with(|| NameRules::read(packs, &sentence.language));
-        rules.refine(
-            text,
-            0,
-            sentence,
-            &mut made.names,
-            first,
-            &mut made.acronyms,
-        );
-        made.sentences.push(sentence.clone());
-    }
-    spread(text, &mut made, |tag| rules.get(tag));
-    made
 }

@@ -25,7 +25,6 @@ impl Work<'_> {
                 self.within(at, rule);
                 self.between(at, rule);
                 self.beside(at, rule);
-                self.called(at);
             }
             at += 1;
         }
@@ -89,7 +88,9 @@ impl Work<'_> {
                 _ if self.quoted_whole(word) => word..word + 1,
                 _ => continue,
             };
-            if let Some(draft) = self.drafts.get_mut(at) {
+            if let Some(draft) = self.drafts.get_mut(at)
+                && !draft.aliases.contains(&inside)
+            {
                 draft.aliases.push(inside);
                 self.fired.push(rule);
             }
@@ -110,10 +111,27 @@ impl Work<'_> {
                 .get(*next)
                 .is_some_and(|draft| draft.kind == NameKind::Person)
         });
-        let Some(next) = next.filter(|_| self.nickname(&inside)) else {
+        if !self.nickname(&inside) {
             return;
-        };
-        self.merge(at, next);
+        }
+        match next {
+            Some(next) => self.merge(at, next),
+            None => {
+                let more = (after..self.line.len())
+                    .take_while(|word| self.can_be_name(*word))
+                    .count();
+                if more == 0 {
+                    return;
+                }
+                // The network may have told the nickname as a name.
+                let inner = self.drafts.iter().skip(at + 1);
+                let inner = inner.take_while(|draft| draft.words.start < after).count();
+                self.merge(at, at + inner);
+                if let Some(draft) = self.drafts.get_mut(at) {
+                    draft.words.end = after + more;
+                }
+            }
+        }
         if let Some(draft) = self.drafts.get_mut(at) {
             draft.aliases.push(inside);
         }
@@ -146,14 +164,30 @@ impl Work<'_> {
         }
     }
 
-    /// A nickname that a word announces: alias "el Vaticano".
-    fn called(&mut self, at: usize) {
-        let Some(words) = self.drafts.get(at).map(|draft| draft.words.clone()) else {
+    /// Nicknames that a word announces: alias "el Vaticano".
+    pub(super) fn called(&mut self) {
+        for at in 0..self.drafts.len() {
+            let person = self
+                .drafts
+                .get(at)
+                .is_some_and(|draft| draft.kind == NameKind::Person);
+            if person {
+                self.announced(at);
+            }
+        }
+    }
+
+    fn announced(&mut self, at: usize) {
+        let Some(draft) = self.drafts.get(at) else {
             return;
         };
-        let apart = self.line.is(words.end, ",") || self.line.is(words.end, "(");
-        let cue = [words.end, words.end + usize::from(apart)]
+        // Posts may stand between: Chávez, a trafficker known as "Vaticano".
+        let behind = draft.titles.last().map_or(0, |title| title.end);
+        let ends = [draft.words.end, behind.max(draft.words.end)];
+        let comma = |at: usize| usize::from(self.line.is(at, ",") || self.line.is(at, "("));
+        let cue = ends
             .into_iter()
+            .flat_map(|end| [end, end + comma(end)])
             .find_map(|start| self.rules.alias_cues.at(&self.line, start, self.line.len()));
         let Some((open, rule)) = cue else {
             return;

@@ -21,15 +21,14 @@ impl Work<'_> {
         while let Some(draft) = self.drafts.get(at) {
             let (words, kind) = (draft.words.clone(), draft.kind);
             // The full stop of a short form may stand behind the name.
-            let stop = usize::from(self.line.is(words.end, "."));
-            let title = self
-                .rules
-                .titles
-                .at(&self.line, words.start, words.end + stop);
+            let limit = words.end + usize::from(self.line.is(words.end, "."));
+            let title = self.rules.titles.at(&self.line, words.start, limit);
             let title = title.filter(|(end, _)| *end >= words.end && self.line.capital(*end));
-            let post = self.rules.posts.exactly(&self.line, words.start, words.end);
-            let post = post.filter(|_| kind == NameKind::Person && self.person_begins(words.end));
-            if let Some(rule) = title.map(|(_, rule)| rule).or(post) {
+            let post = self.rules.posts.at(&self.line, words.start, limit);
+            let post = post.filter(|(end, _)| {
+                *end >= words.end && kind == NameKind::Person && self.person_begins(*end)
+            });
+            if let Some((_, rule)) = title.or(post) {
                 self.drafts.remove(at);
                 self.fired.push(rule);
             } else {

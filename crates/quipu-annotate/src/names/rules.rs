@@ -1,7 +1,9 @@
 //! The rules of names as one language uses them: those of every language first.
 
+use std::collections::HashMap;
+
 use quipu_model::NameKind;
-use quipu_packs::{NameEngine, NameSheet, Packs};
+use quipu_packs::{NameEngine, NameSheet, Packs, fold};
 
 use super::phrases::Phrases;
 
@@ -15,6 +17,11 @@ pub(crate) struct NameRules {
     pub(super) names: Vec<String>,
     pub(super) titles: Phrases,
     pub(super) posts: Phrases,
+    /// Those of both that end with a full stop.
+    pub(super) short_titles: Phrases,
+    /// The last words of these without their full stop, folded, and whether they
+    /// ask for a capital.
+    pub(super) short_words: HashMap<String, bool>,
     /// What looks like a title or post and its name, and is a name whole.
     pub(super) wholes: Phrases,
     pub(super) articles: Phrases,
@@ -40,6 +47,10 @@ pub(crate) struct NameRules {
     /// Words that initials pass over.
     pub(super) passed_over: Phrases,
     pub(super) foreign_cues: Phrases,
+    pub(super) bracketed: Option<usize>,
+    /// Capitals in brackets that are no short form.
+    pub(super) never_bracketed: Phrases,
+    pub(super) places: Phrases,
     pub(super) demonyms: Phrases,
     pub(super) demonym_endings: Vec<(String, usize)>,
     /// Demonyms that persons are called too.
@@ -85,10 +96,12 @@ impl NameRules {
             match rule.engine {
                 NameEngine::Title => {
                     self.titles.add(&rule.words, number);
+                    self.add_short(&rule.words, number);
                     self.wholes.add(&rule.unless, number);
                 }
                 NameEngine::Post => {
                     self.posts.add(&rule.words, number);
+                    self.add_short(&rule.words, number);
                     self.wholes.add(&rule.unless, number);
                 }
                 NameEngine::Particle => self.particles.add(&rule.words, number),
@@ -112,6 +125,11 @@ impl NameRules {
                     self.acronym_cues.add(&rule.words, number);
                 }
                 NameEngine::ForeignAcronym => self.foreign_cues.add(&rule.words, number),
+                NameEngine::BracketedAcronym => {
+                    self.bracketed = Some(number);
+                    self.never_bracketed.add(&rule.unless, number);
+                }
+                NameEngine::Place => self.places.add(&rule.words, number),
                 NameEngine::Demonym => {
                     self.demonyms.add(&rule.words, number);
                     self.surnames_too.add(&rule.unless, number);
@@ -122,5 +140,22 @@ impl NameRules {
                 }
             }
         }
+    }
+
+    /// Adds the titles that are cut short and say so with a full stop. One letter
+    /// and a full stop is rather an initial.
+    fn add_short(&mut self, titles: &[String], rule: usize) {
+        let short: Vec<String> = titles
+            .iter()
+            .filter(|title| title.ends_with('.') && title.chars().count() > 2)
+            .cloned()
+            .collect();
+        for title in &short {
+            let last = title.rsplit(' ').next().unwrap_or_default();
+            let word: String = last.trim_end_matches('.').chars().map(fold::base).collect();
+            let asks_capital = title.starts_with(char::is_uppercase);
+            *self.short_words.entry(word).or_insert(asks_capital) &= asks_capital;
+        }
+        self.short_titles.add(&short, rule);
     }
 }
