@@ -20,6 +20,15 @@ layout!(AnnotatedText {
     acronyms
 });
 
+impl AnnotatedText {
+    /// The name that has exactly these letters.
+    #[must_use]
+    pub fn name_at(&self, span: Span<Repaired>) -> Option<&Name> {
+        let place = self.names.binary_search_by_key(&span, |name| name.span);
+        self.names.get(place.ok()?)
+    }
+}
+
 /// A sentence with its syntactic words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {

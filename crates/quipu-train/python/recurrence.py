@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 import torch.nn as nn
+import torch.nn.functional as F
 
 from places import WORK
 
@@ -40,7 +41,7 @@ class Recur(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx, g, x, live, p, seed):
-        g = g.float().contiguous().clone() if g.dtype == torch.float32 else g.float()
+        g = g.to(torch.float32, copy=True).contiguous()  # bent in place below
         x = x.contiguous()
         c, y = torch.empty_like(x), torch.empty_like(x)
         b, t, w = x.shape
@@ -81,15 +82,10 @@ class Recurrence(nn.Module):
     def forward(self, x, mask, p):
         u = x
         if self.near:
-            u = x * mask[..., None]
-            u = torch.cat(
-                [
-                    u[:, :1] + self.next * u[:, 1:2] if u.shape[1] > 1 else u[:, :1],
-                    u[:, 1:-1] + self.prev * u[:, :-2] + self.next * u[:, 2:],
-                    u[:, -1:] + self.prev * u[:, -2:-1] if u.shape[1] > 1 else u[:, :0],
-                ],
-                1,
-            )
+            words = x * mask[..., None]
+            before = F.pad(words[:, :-1], (0, 0, 1, 0))
+            after = F.pad(words[:, 1:], (0, 0, 0, 1))
+            u = words + self.prev * before + self.next * after
         if not self.training:
             p = 0.0
         seed = int(torch.randint(2**31, ())) if p else 0

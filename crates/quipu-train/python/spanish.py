@@ -23,8 +23,7 @@ def with_names(sentences, path):
 
 def echr(part):
     """Judgments of the Court of Human Rights: PER, ORG, LOC; all other kinds are no names."""
-    path = [p for p in (DATA / "es/echr").iterdir() if part in p.name][0]
-    out = read_columns(path, "echr")
+    out = read_columns(DATA / f"es/echr/{part}.tsv", "echr")
     for s in out:
         s.ner = [x if x[2:] in ("PER", "ORG", "LOC") else "O" for x in s.ner]
     return out
@@ -36,8 +35,7 @@ ADDRESS = {"sr", "sra", "srta", "dr", "dra", "doctor", "doctora", "don", "doña"
 def echr_as_ours():
     """The judgments with the borders that our names have: the form of address before a person is
     no part of the name, and judges and counsel are persons as all others."""
-    path = [p for p in (DATA / "es/echr").iterdir() if "train" in p.name][0]
-    out = read_columns(path, "echr-as-ours")
+    out = read_columns(DATA / "es/echr/train.tsv", "echr-as-ours")
     for s in out:
         tags = [x.replace("LEGAL_PROFESSIONAL", "PER") for x in s.ner]
         tags = [x if x[2:] in ("PER", "ORG", "LOC") else "O" for x in tags]

@@ -1,5 +1,5 @@
 """Trains a student on gold and on the teacher's labels:
-`train_student.py --lang en --name en_sss --vec VECTORS.npz --silver mpnet1 ...`.
+`train_student.py --lang en --name en_student --vec VECTORS.npz --silver mpnet1 ...`.
 Resumable: batches, learning rate and all chance hang on the step alone."""
 
 import argparse

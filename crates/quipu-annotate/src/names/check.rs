@@ -82,7 +82,7 @@ fn run(rules: &NameRules, marked: &str, stops_apart: bool) -> Option<(String, Ve
             .iter()
             .filter(|name| name.span.range().start >= start && name.span.range().end <= end);
         made.names.extend(inside.cloned());
-        fired.extend(rules.explain(
+        fired.extend(rules.refine(
             &text,
             0,
             &sentence,

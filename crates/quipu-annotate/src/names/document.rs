@@ -142,11 +142,7 @@ fn forms<'t>(text: &'t str, made: &AnnotatedText) -> Forms<'t> {
         }
     }
     for acronym in &made.acronyms {
-        let name = made
-            .names
-            .binary_search_by_key(&acronym.short.start(), |name| name.span.start());
-        let name = name.ok().and_then(|at| made.names.get(at));
-        if let Some(name) = name.filter(|name| name.span == acronym.short) {
+        if let Some(name) = made.name_at(acronym.short) {
             let form = forms.entry(letters(text, acronym.short)).or_default();
             form.explained = form.explained.or(Some(name.kind));
         }

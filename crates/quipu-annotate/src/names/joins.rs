@@ -53,10 +53,7 @@ impl Work<'_> {
             {
                 first = from;
             }
-            let person = self
-                .drafts
-                .get(at)
-                .is_some_and(|draft| draft.kind == NameKind::Person);
+            let person = self.is_person(at);
             let titled = self.rules.titles.before(&self.line, first, limit).is_some();
             if first < start
                 && person

@@ -55,22 +55,10 @@ struct Work<'a> {
 }
 
 impl NameRules {
-    /// Refines the names of one sentence. `text` begins at `offset` of the text
-    /// that spans count in; `names` from `first` on are those of the sentence.
+    /// Refines the names of one sentence and tells which rules concluded
+    /// something. `text` begins at `offset` of the text that spans count in;
+    /// `names` from `first` on are those of the sentence.
     pub(crate) fn refine(
-        &self,
-        text: &str,
-        offset: usize,
-        sentence: &Sentence,
-        names: &mut Vec<Name>,
-        first: usize,
-        acronyms: &mut Vec<Acronym>,
-    ) {
-        self.explain(text, offset, sentence, names, first, acronyms);
-    }
-
-    /// As [`Self::refine`]; tells which rules concluded something.
-    fn explain(
         &self,
         text: &str,
         offset: usize,
@@ -177,6 +165,12 @@ impl Work<'_> {
                 .map(|words| self.unquoted(words))
                 .collect(),
         }
+    }
+
+    /// Whether a draft is of a person.
+    fn is_person(&self, at: usize) -> bool {
+        let draft = self.drafts.get(at);
+        draft.is_some_and(|draft| draft.kind == NameKind::Person)
     }
 
     /// The draft that begins at a piece.

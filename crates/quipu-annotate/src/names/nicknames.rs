@@ -17,11 +17,7 @@ impl Work<'_> {
         };
         let mut at = 0;
         while at < self.drafts.len() {
-            if self
-                .drafts
-                .get(at)
-                .is_some_and(|draft| draft.kind == NameKind::Person)
-            {
+            if self.is_person(at) {
                 self.within(at, rule);
                 self.between(at, rule);
                 self.beside(at, rule);
@@ -106,11 +102,7 @@ impl Work<'_> {
             return;
         };
         let next = self.begins(after);
-        let next = next.filter(|next| {
-            self.drafts
-                .get(*next)
-                .is_some_and(|draft| draft.kind == NameKind::Person)
-        });
+        let next = next.filter(|next| self.is_person(*next));
         if !self.nickname(&inside) {
             return;
         }
@@ -167,11 +159,7 @@ impl Work<'_> {
     /// Nicknames that a word announces: alias "el Vaticano".
     pub(super) fn called(&mut self) {
         for at in 0..self.drafts.len() {
-            let person = self
-                .drafts
-                .get(at)
-                .is_some_and(|draft| draft.kind == NameKind::Person);
-            if person {
+            if self.is_person(at) {
                 self.announced(at);
             }
         }

@@ -39,11 +39,7 @@ impl Work<'_> {
 
     pub(super) fn posts(&mut self) {
         for at in 0..self.drafts.len() {
-            let person = self
-                .drafts
-                .get(at)
-                .is_some_and(|draft| draft.kind == NameKind::Person);
-            if person {
+            if self.is_person(at) {
                 self.inside(at);
                 self.before(at);
                 self.behind(at);
@@ -298,8 +294,6 @@ impl Work<'_> {
     }
 
     fn person_begins(&self, at: usize) -> bool {
-        self.begins(at)
-            .and_then(|place| self.drafts.get(place))
-            .is_some_and(|draft| draft.kind == NameKind::Person)
+        self.begins(at).is_some_and(|place| self.is_person(place))
     }
 }

@@ -74,18 +74,7 @@ impl Resolver<'_, '_> {
             }
             return Some(unit(&month)?.from(Story::reference_origin()));
         };
-        if let Meaning::Calendar(Calendar {
-            year: None,
-            month: Some(month),
-            day: None,
-            ..
-        })
-        | Meaning::Named {
-            what: Named::Month(month),
-            steps: None,
-            year: None,
-        } = self.parser.meaning(of)
-        {
+        if let Some(month) = bare_month(self.parser.meaning(of)) {
             let tail = if nth < 0 {
                 String::new()
             } else {
@@ -110,18 +99,7 @@ impl Resolver<'_, '_> {
     }
 
     pub(super) fn nth_unit(&self, nth: i32, unit: Unit, of: NodeId) -> Option<Known> {
-        if let Meaning::Calendar(Calendar {
-            year: None,
-            month: Some(month),
-            day: None,
-            ..
-        })
-        | Meaning::Named {
-            what: Named::Month(month),
-            steps: None,
-            year: None,
-        } = self.parser.meaning(of)
-        {
+        if let Some(month) = bare_month(self.parser.meaning(of)) {
             let said = if nth < 0 {
                 format!("XXXX-{month:02}-W05")
             } else {
@@ -376,5 +354,23 @@ pub(super) fn about_part(
             };
             format!("{}~/{}", write(share(start)), write(last))
         }
+    }
+}
+
+/// A month without a year, however it is said.
+fn bare_month(meaning: Meaning) -> Option<u8> {
+    match meaning {
+        Meaning::Calendar(Calendar {
+            year: None,
+            month: Some(month),
+            day: None,
+            ..
+        })
+        | Meaning::Named {
+            what: Named::Month(month),
+            steps: None,
+            year: None,
+        } => Some(month),
+        _ => None,
     }
 }

@@ -124,24 +124,8 @@ struct Quoted<'a>(&'a str);
 
 impl std::fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_char('"')?;
-        let mut rest = self.0;
-        while let Some(at) =
-            rest.find(|c: char| matches!(c, '"' | '\\' | '\0'..='\u{1F}' | '\u{7F}'))
-        {
-            f.write_str(&rest[..at])?;
-            match rest.as_bytes()[at] {
-                b'"' => f.write_str("\\\"")?,
-                b'\\' => f.write_str("\\\\")?,
-                b'\n' => f.write_str("\\n")?,
-                b'\r' => f.write_str("\\r")?,
-                b'\t' => f.write_str("\\t")?,
-                other => write!(f, "\\u{other:04x}")?,
-            }
-            rest = &rest[at + 1..];
-        }
-        f.write_str(rest)?;
-        f.write_char('"')
+        let quoted = serde_json::to_string(self.0).map_err(|_| std::fmt::Error)?;
+        f.write_str(&quoted)
     }
 }
 

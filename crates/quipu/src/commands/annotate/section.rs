@@ -71,10 +71,7 @@ impl<'a> Sections<'a> {
         section.acronyms.drain(..acronyms);
         for acronym in &section.acronyms {
             let short = acronym.short.of(self.text).unwrap_or_default();
-            let place = section
-                .names
-                .binary_search_by_key(&acronym.short, |name| name.span);
-            let name = place.ok().and_then(|place| section.names.get(place));
+            let name = section.name_at(acronym.short);
             if let Some(name) = name.filter(|_| !self.known.contains(short)) {
                 self.known.insert(short.to_owned());
                 self.names.push(name.clone());
