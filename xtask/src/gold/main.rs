@@ -6,6 +6,7 @@
 
 mod annotate;
 mod cables;
+mod dates;
 mod demo;
 mod language;
 mod ocr;
@@ -54,6 +55,11 @@ const SETS: &[(&str, &str, Scorer)] = &[
         "cables",
         "Header fields of diplomatic cables, read from the PDFs alone, against the transcribed front matter",
         cables::score,
+    ),
+    (
+        "dates",
+        "Times of the specifications of Recognizers-Text, with their words and in both readings; bold is the bar, over date, date range, duration and set",
+        dates::score,
     ),
     (
         "demo",

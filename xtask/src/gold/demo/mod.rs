@@ -1,5 +1,5 @@
-//! What documents say about themselves, and how well spoilt words are mended:
-//! the demo dossier against its key (`demo/KEY.toml`).
+//! What documents say about themselves, how well spoilt words are mended, and
+//! when and how much: the demo dossier against its key (`demo/KEY.toml`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
