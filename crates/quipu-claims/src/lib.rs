@@ -2,6 +2,8 @@
 //! What it knows of languages and kinds it knows from packs.
 //! It never touches raw text except through annotations, nor other documents, nor the archive.
 
+pub mod amounts;
 pub mod times;
 
+pub use amounts::{AmountReader, AmountsInput};
 pub use times::{TimeReader, TimesInput, times};
