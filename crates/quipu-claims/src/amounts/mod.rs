@@ -5,7 +5,7 @@ use quipu_model::time::{Day, TimeExpression};
 use quipu_model::{AmountExpression, AnnotatedText, Outcome};
 use quipu_packs::Packs;
 
-use crate::times::TimesError;
+use crate::RulesError;
 
 /// A text to read amounts from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,7 +35,7 @@ impl AmountReader {
     ///
     /// # Errors
     /// What is wrong in a file of the packs.
-    pub fn new(_packs: &Packs) -> Result<Self, TimesError> {
+    pub fn new(_packs: &Packs) -> Result<Self, RulesError> {
         Ok(Self {})
     }
 
