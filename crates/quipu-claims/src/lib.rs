@@ -2,6 +2,10 @@
 //! What it knows of languages and kinds it knows from packs.
 //! It never touches raw text except through annotations, nor other documents, nor the archive.
 
+pub mod amounts;
+mod patterns;
 pub mod times;
 
+pub use amounts::{AmountReader, AmountsInput};
+pub use patterns::{BadPattern, RulesError};
 pub use times::{TimeReader, TimesInput, times};

@@ -1,6 +1,6 @@
 //! Claims: who is said to have done what, and by whom it is said.
 
-use crate::amount::Amount;
+use crate::amount::AmountExpression;
 use crate::anchor::Anchor;
 use crate::id::{ClaimId, ClaimVersionId};
 use crate::layout::Layout;
@@ -33,7 +33,7 @@ pub struct Claim {
     /// Where it is said to have happened, as written.
     pub places: Vec<String>,
     /// Sums and quantities.
-    pub amounts: Vec<Amount>,
+    pub amounts: Vec<AmountExpression>,
     /// The passage that says it.
     pub anchor: Anchor,
     /// Further passages of the same document that say the same.

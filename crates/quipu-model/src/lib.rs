@@ -23,7 +23,7 @@ pub mod span;
 pub mod time;
 pub mod transcript;
 
-pub use amount::{Amount, Currency};
+pub use amount::{AmountExpression, AmountKind, AmountModifier, Decimal, UnitSource};
 pub use anchor::Anchor;
 pub use annotated::{Acronym, AnnotatedText, Name, NameKind, Sentence, Token};
 pub use claim::{Claim, Holder, Polarity, Role, Slot, Standing, Trace};

@@ -15,6 +15,7 @@ mod names;
 mod packs;
 pub mod page;
 mod pattern;
+mod phrases;
 mod repair;
 mod times;
 
@@ -26,5 +27,6 @@ pub use language::{DateOrder, Language, Neighbour};
 pub use lexicon::Lexicon;
 pub use names::{NameEngine, NameLists, NameRule, NameSheet};
 pub use packs::Packs;
+pub use phrases::{PhrasePattern, PhraseRules, PhraseStep, Setting, UNITS};
 pub use repair::{Engine, Example, RepairRule};
-pub use times::{FiscalYear, Setting, TimePattern, TimeRules, TimeStep, UNITS};
+pub use times::{FiscalYear, TimeRules};
