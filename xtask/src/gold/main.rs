@@ -11,6 +11,7 @@ mod demo;
 mod language;
 mod ocr;
 mod repair;
+mod times_amounts;
 mod understand;
 
 use std::fmt::Write as _;
@@ -66,6 +67,11 @@ const SETS: &[(&str, &str, Scorer)] = &[
         "demo",
         "What the demo documents say about themselves, their spoilt words, and the times and sums in them, against demo/KEY.toml; bold is the bar",
         demo::score,
+    ),
+    (
+        "times-amounts",
+        "Times and amounts of press, cables, ledger and diplomatic papers (cases/gold/times-amounts); bold is the bar. Rules are written on the dev passages alone",
+        times_amounts::score,
     ),
     (
         "ocr",
