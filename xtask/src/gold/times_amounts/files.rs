@@ -1,4 +1,4 @@
-//! Passages and the rows of people who annotated them.
+//! Passages and the rows of those who annotated them.
 
 use std::fs;
 use std::ops::Range;
@@ -26,7 +26,7 @@ impl Passage {
     }
 }
 
-/// A time or an amount, as people and the program put it alike. Columns are those
+/// A time or an amount, as annotators and the program put it alike. Columns are those
 /// of `docs/handbook/annotating-times-and-amounts.md`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Row {

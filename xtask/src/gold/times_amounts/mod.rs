@@ -1,6 +1,6 @@
-//! Times and amounts of press, cables, a ledger and diplomatic papers, against
-//! people's annotation (`cases/gold/times-amounts/README.md`), and the agreement
-//! of these people.
+//! Times and amounts of press, cables, a ledger and diplomatic papers, against a
+//! settled annotation (`cases/gold/times-amounts/README.md`), and the agreement of
+//! those who annotated.
 
 mod compare;
 mod files;
@@ -72,7 +72,7 @@ const SOURCES: [(&str, Belongs); 4] = [
     ("frus", |passage| passage.source == "frus"),
 ];
 
-/// A passage, and what people and the program say of it.
+/// A passage, and what annotators and the program say of it.
 struct Annotated {
     passage: Passage,
     settled: Vec<Row>,
