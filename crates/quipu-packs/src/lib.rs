@@ -2,6 +2,7 @@
 //! It reads the pack folder once, at load, or takes the copy inside the program.
 //! It never touches the archive, the order of stages, or a natural-language word in its own source.
 
+mod amounts;
 mod charset;
 mod document;
 mod error;
@@ -19,6 +20,7 @@ mod phrases;
 mod repair;
 mod times;
 
+pub use amounts::{AmountRules, Currency, currencies};
 pub use charset::Charset;
 pub use document::{FieldRule, Reach, Where, ZoneRule};
 pub use error::{Broken, PackError};

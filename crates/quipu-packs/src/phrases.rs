@@ -23,6 +23,8 @@ pub struct PhraseRules {
     pub classes: BTreeMap<String, Vec<(String, i64)>>,
     /// Codes that words of some classes stand for, by what they are worth.
     pub symbols: Vec<String>,
+    /// How a code is called in this language: the first word that stands for it.
+    pub lemmas: BTreeMap<i64, String>,
     /// Classes of which one word must stand in whatever is an expression.
     pub core: BTreeSet<String>,
     /// Patterns in their order: where two match the same words, the first wins.
@@ -137,7 +139,7 @@ impl PhraseRules {
         let mut own = Vec::new();
         let mut codes = BTreeSet::new();
         for folder in ["any", tag] {
-            for name in ["counting".to_owned(), format!("{topic}/words")] {
+            for name in ["counting".to_owned(), format!("{topic}/words"), format!("{topic}/countries")] {
                 let path = format!("languages/{folder}/{name}.toml");
                 // A language may know nothing of a topic yet.
                 if packs.files().text(&path)?.is_some() {
@@ -191,6 +193,9 @@ impl PhraseRules {
                 // Endings are told apart by their accents: `hablara`, `hablará`.
                 let ending = class.ends_with("-ending");
                 let write = |form: &String| if ending { form.clone() } else { folded(form) };
+                if let (true, Some(lemma)) = (codes.contains(&class), forms.first()) {
+                    self.lemmas.entry(number).or_insert_with(|| lemma.clone());
+                }
                 let words = self.classes.entry(class.clone()).or_default();
                 words.extend(forms.iter().map(|form| (write(form), number)));
             }
@@ -289,7 +294,7 @@ pub const UNITS: [&str; 15] = [
 
 /// The files of a folder that hold no patterns.
 fn is_words(name: &str) -> bool {
-    matches!(name, "words.toml" | "currencies.toml")
+    matches!(name, "words.toml" | "countries.toml" | "currencies.toml")
 }
 
 fn unit_number(name: &str) -> Option<i64> {

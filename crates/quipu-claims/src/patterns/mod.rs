@@ -1,10 +1,12 @@
 //! The machine that finds expressions: words by class, patterns of words, and
 //! numbers. What expressions mean is the business of each topic (times, amounts).
 
+pub(crate) mod check;
 mod digits;
 pub(crate) mod machine;
 pub(crate) mod numeral;
 pub(crate) mod parse;
+pub(crate) mod quantity;
 pub(crate) mod reader;
 pub(crate) mod sides;
 pub(crate) mod slots;
@@ -16,7 +18,7 @@ use std::fmt::Debug;
 
 use quipu_packs::PackError;
 
-use slots::Filled;
+use slots::{Filled, SlotName};
 use token::Form;
 
 /// What a topic makes of patterns.
@@ -35,6 +37,12 @@ pub(crate) trait Topic: Debug + Sized {
         primitive: Self::Primitive,
         slots: &Filled<'_, Self::Meaning>,
     ) -> Option<Self::Meaning>;
+
+    /// The slot whose filling a primitive hands on unchanged, so that the pattern
+    /// of that is the one to name.
+    fn hands_on(_primitive: Self::Primitive) -> Option<SlotName> {
+        None
+    }
 
     /// Whether an expression may hang on a number of this form.
     fn is_core(form: Form) -> bool;

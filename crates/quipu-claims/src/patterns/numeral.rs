@@ -1,7 +1,8 @@
 //! Numbers in digits and words, in the forms that patterns ask for.
 
+use super::quantity::quantities;
 use super::slots::Value;
-use super::token::{Form, Token};
+use super::token::{Counted, Form, Token};
 use super::vocabulary::{ClassId, NumberClasses, Vocabulary};
 use super::words::Words;
 
@@ -83,7 +84,7 @@ impl Numeral {
             Self::Ordinal | Self::DayName => vec![known.ordinal, known.number],
             Self::DecadeWords => vec![known.decade_word, known.number],
             Self::Day => vec![known.ordinal, known.number],
-            Self::Quantity => vec![known.number, known.magnitude, known.half, known.one_article],
+            Self::Quantity => vec![known.number, known.magnitude, known.half, known.one_article, known.dozen],
             Self::Noun => Vec::new(),
             _ => vec![known.number],
         }
@@ -132,6 +133,8 @@ pub(crate) fn numerals(words: &Vocabulary, tokens: &[Token], at: usize, form: Nu
     let next = at + 1;
     let one = |value| Few::one(next, value);
     match (form, token.form) {
+        (Numeral::Quantity, _) => quantities(words, tokens, at),
+        (Numeral::Noun, _) => counted(tokens, at),
         (Numeral::Whole, Form::Whole { digits, .. }) if digits <= 4 => one(Value::Form(token.form)),
         (Numeral::Year, Form::Whole { worth, digits: 4 }) if YEARS.contains(&worth) => {
             one(Value::Number(worth.into()))
@@ -222,6 +225,25 @@ fn in_words(vocabulary: &Vocabulary, tokens: &[Token], at: usize, form: Numeral)
         }
         Numeral::YearWords => words.years(at),
         Numeral::DecadeWords => words.decades(at),
+        _ => Few::NONE,
+    }
+}
+
+/// So many words at most stand between a number and what it counts.
+const BEFORE_NOUN: usize = 4;
+
+/// The words that a number before them counts, up to their noun.
+fn counted(tokens: &[Token], at: usize) -> Few {
+    let rest = tokens.get(at..).unwrap_or_default();
+    let before = rest
+        .iter()
+        .take(BEFORE_NOUN)
+        .take_while(|token| token.counted == Counted::Before)
+        .count();
+    match rest.get(before) {
+        Some(noun) if noun.counted == Counted::Noun => {
+            Few::one(at + before + 1, Value::Number(0))
+        }
         _ => Few::NONE,
     }
 }

@@ -7,7 +7,7 @@
 use super::Topic;
 use super::machine::{KindId, Machine};
 use super::numeral::numerals;
-use super::slots::{Filled, Node, NodeId, SlotName, Value};
+use super::slots::{Filled, Node, NodeId, Place, SlotName, Value};
 use super::token::{Form, Token};
 use super::vocabulary::UNKNOWN;
 
@@ -28,6 +28,7 @@ pub(crate) struct Parser<M> {
     memo: Vec<Option<(u32, u32)>>,
     ends: Vec<(u32, NodeId)>,
     values: Vec<Value>,
+    places: Vec<Place>,
 }
 
 /// A run is cut after so many tokens; no expression is nearly as long.
@@ -41,6 +42,7 @@ impl<M> Default for Parser<M> {
             memo: Vec::new(),
             ends: Vec::new(),
             values: Vec::new(),
+            places: Vec::new(),
         }
     }
 }
@@ -114,7 +116,7 @@ impl<M: Copy + Default> Parser<M> {
         let root = machine.roots[usize::from(kind)];
         self.walk(machine, tokens, root, at, base, &mut ends);
         let from = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        self.ends.append(&mut ends);
+        self.ends.extend(ends.iter().map(|(end, node, _)| (*end, *node)));
         let to = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         self.memo[slot] = Some((from, to));
         (from, to)
@@ -127,7 +129,7 @@ impl<M: Copy + Default> Parser<M> {
         knot: u32,
         at: usize,
         base: usize,
-        ends: &mut Vec<(u32, NodeId)>,
+        ends: &mut Vec<(u32, NodeId, u16)>,
     ) {
         let knot = &machine.knots[knot as usize];
         if let Some(accept) = &knot.accept {
@@ -152,26 +154,26 @@ impl<M: Copy + Default> Parser<M> {
             }
             for (class, next) in &knot.classes {
                 if let Some(worth) = machine.worth(token.word, *class) {
-                    self.values.push(Value::Number(worth));
+                    self.fill(tokens, at, at + 1, Value::Number(worth));
                     self.walk(machine, tokens, *next, at + 1, base, ends);
-                    self.values.pop();
+                    self.empty();
                 }
             }
         }
         for (numeral, next) in &knot.numerals {
             for (end, value) in numerals(machine, tokens, at, *numeral).iter() {
-                self.values.push(value);
+                self.fill(tokens, at, end, value);
                 self.walk(machine, tokens, *next, end, base, ends);
-                self.values.pop();
+                self.empty();
             }
         }
         for (kind, next) in &knot.kinds {
             let (from, to) = self.kind(machine, tokens, *kind, at);
             for i in from..to {
                 let (end, node) = self.ends[i as usize];
-                self.values.push(Value::Node(node));
+                self.fill(tokens, at, end as usize, Value::Node(node));
                 self.walk(machine, tokens, *next, end as usize, base, ends);
-                self.values.pop();
+                self.empty();
             }
         }
     }
@@ -183,32 +185,56 @@ impl<M: Copy + Default> Parser<M> {
         slots: &[SlotName],
         at: usize,
         base: usize,
-        ends: &mut Vec<(u32, NodeId)>,
+        ends: &mut Vec<(u32, NodeId, u16)>,
     ) {
         let end = u32::try_from(at).unwrap_or(u32::MAX);
-        let known = ends.iter().position(|(other, _)| *other == end);
+        let known = ends.iter().position(|(other, ..)| *other == end);
         // Of two patterns for the same words the first one written holds.
-        if let Some(known) = known
-            && self.nodes[ends[known].1 as usize].rule <= rule
-        {
+        if known.is_some_and(|known| ends[known].2 <= rule) {
             return;
         }
+        let written = rule;
         let pattern = &machine.rules[usize::from(rule)];
         let filled = Filled {
             names: slots,
             values: &self.values[base..],
+            places: &self.places[base..],
             with: &pattern.with,
             nodes: &self.nodes,
         };
         let Some(meaning) = machine.own.build(pattern.primitive, &filled) else {
             return;
         };
+        let inner = T::hands_on(pattern.primitive).and_then(|name| filled.node(name));
+        let rule = inner.map_or(rule, |inner| self.rule(inner));
         let node = NodeId::try_from(self.nodes.len()).unwrap_or(NodeId::MAX);
         self.nodes.push(Node { meaning, rule });
         match known {
-            Some(known) => ends[known].1 = node,
-            None => ends.push((end, node)),
+            Some(known) => ends[known] = (end, node, written),
+            None => ends.push((end, node, written)),
         }
+    }
+
+    /// Forgets all meanings; what was found points nowhere from here on.
+    pub(crate) fn clear(&mut self) {
+        self.nodes.clear();
+        self.found.clear();
+    }
+
+    fn fill(&mut self, tokens: &[Token], from: usize, to: usize, value: Value) {
+        let byte = |at: Option<usize>| at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
+        let last = tokens.get(to.wrapping_sub(1));
+        self.values.push(value);
+        self.places.push(Place {
+            start: byte(tokens.get(from).map(|token| token.start)),
+            last: byte(last.map(|token| token.start)),
+            end: byte(last.map(|token| token.end)),
+        });
+    }
+
+    fn empty(&mut self) {
+        self.values.pop();
+        self.places.pop();
     }
 
     /// The pattern of a meaning.

@@ -60,6 +60,16 @@ impl<'a> Sides<'a> {
             })
     }
 
+    /// So many words before, nearest first, as far as the sentence goes.
+    pub(crate) fn words_before(&self, count: usize) -> impl Iterator<Item = &'a str> {
+        let from = self.before.floor_char_boundary(self.before.len().saturating_sub(160));
+        let near = self.before.get(from..).unwrap_or_default();
+        near.split_whitespace()
+            .rev()
+            .take(count)
+            .take_while(|word| !word.ends_with(['.', ';', '!', '?']))
+    }
+
     pub(crate) fn sign_before(&self) -> Option<char> {
         self.before.chars().next_back()
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use quipu_packs::Setting;
 
+use super::quantity::Quantity;
 use super::token::Form;
 
 macro_rules! named {
@@ -51,6 +52,11 @@ named! {
         Part = "part",
         Time = "time",
         Ignored = "ignored",
+        Currency = "currency",
+        Country = "country",
+        What = "what",
+        Magnitude = "magnitude",
+        Per = "per",
     }
 }
 
@@ -71,12 +77,23 @@ pub(crate) enum Value {
     Thousandths(i64),
     Form(Form),
     Node(NodeId),
+    Quantity(Quantity),
+}
+
+/// Where in the text the filling of a slot stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Place {
+    pub(crate) start: u32,
+    /// Start of its last word.
+    pub(crate) last: u32,
+    pub(crate) end: u32,
 }
 
 /// The slots of a match, with what the pattern tells its primitive.
 pub(crate) struct Filled<'a, M> {
     pub(crate) names: &'a [SlotName],
     pub(crate) values: &'a [Value],
+    pub(crate) places: &'a [Place],
     pub(crate) with: &'a BTreeMap<String, Setting>,
     pub(crate) nodes: &'a [Node<M>],
 }
@@ -85,6 +102,11 @@ impl<M: Copy> Filled<'_, M> {
     pub(crate) fn value(&self, name: SlotName) -> Option<Value> {
         let at = self.names.iter().position(|other| *other == name)?;
         self.values.get(at).copied()
+    }
+
+    pub(crate) fn place(&self, name: SlotName) -> Option<Place> {
+        let at = self.names.iter().position(|other| *other == name)?;
+        self.places.get(at).copied()
     }
 
     pub(crate) fn number(&self, name: SlotName) -> Option<i64> {

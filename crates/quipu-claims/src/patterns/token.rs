@@ -46,6 +46,8 @@ pub(crate) enum Form {
     Roman(i32),
     /// A sign.
     Sign(char),
+    /// A word that no list holds, but that a number may count.
+    Noun,
     /// Nothing a time holds.
     Other,
 }
@@ -68,8 +70,24 @@ pub(crate) struct Token {
     pub(crate) hyphened: bool,
     /// An empty line or more stands before it.
     pub(crate) apart: bool,
+    /// It is the first of its line.
+    pub(crate) first: bool,
     /// Its first letter is a capital.
     pub(crate) capital: bool,
+    /// What it may be in a row of words that a number counts.
+    pub(crate) counted: Counted,
+}
+
+/// What a word may be behind a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Counted {
+    /// Nothing that a number counts.
+    #[default]
+    No,
+    /// It says more of the noun that follows: "31 trapped miners".
+    Before,
+    /// The noun itself.
+    Noun,
 }
 
 /// Reads tokens off a text.
@@ -160,7 +178,9 @@ impl<'a> Tokens<'a> {
             word,
             hyphened: false,
             apart: false,
+            first: false,
             capital: self.char(start).is_some_and(char::is_uppercase),
+            counted: Counted::No,
         }
     }
 
@@ -321,6 +341,7 @@ impl Iterator for Tokens<'_> {
             self.make(start, self.at, Form::Sign(c), word)
         };
         token.apart = lines > 1;
+        token.first = lines > 0;
         self.last_end = token.end;
         Some(token)
     }

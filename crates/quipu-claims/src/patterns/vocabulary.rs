@@ -41,6 +41,7 @@ pub(crate) struct NumberClasses {
     pub(crate) magnitude_short: ClassId,
     pub(crate) half: ClassId,
     pub(crate) one_article: ClassId,
+    pub(crate) dozen: ClassId,
     ordinal_suffix: ClassId,
     decade_suffix: ClassId,
 }
@@ -69,6 +70,7 @@ impl Vocabulary {
             magnitude_short: class("magnitude-short"),
             half: class("half"),
             one_article: class("one-article"),
+            dozen: class("dozen"),
             ordinal_suffix: class("ordinal-suffix"),
             decade_suffix: class("decade-suffix"),
         };
@@ -138,6 +140,7 @@ impl Vocabulary {
             known.magnitude_short,
             known.half,
             known.one_article,
+            known.dozen,
         ]
     }
 

@@ -2,6 +2,8 @@
 
 use quipu_packs::{Broken, Packs, PhrasePattern, TimeRules};
 
+use crate::patterns::check::bracketed;
+
 use super::{RulesError, TimeReader, TimesInput, day_of};
 use quipu_model::span::Span;
 
@@ -70,21 +72,6 @@ fn check_pattern(
 }
 
 type Seen = (Span<quipu_model::Repaired>, String, String, String);
-
-fn bracketed(text: &str) -> (String, Span<quipu_model::Repaired>) {
-    match (text.find('['), text.find(']')) {
-        (Some(from), Some(to)) if from < to => {
-            let clean = format!(
-                "{}{}{}",
-                &text[..from],
-                &text[from + 1..to],
-                &text[to + 1..]
-            );
-            (clean, Span::from_usize(from, to - 1))
-        }
-        _ => (text.to_owned(), Span::from_usize(0, text.len())),
-    }
-}
 
 fn read(reader: &TimeReader, rules: &TimeRules, text: &str) -> Vec<Seen> {
     let (clean, _) = bracketed(text);

@@ -256,6 +256,11 @@ pub fn day_of(written: &str) -> Option<Day> {
     calendar::day(year, month, day)
 }
 
+/// The year of a day.
+pub(crate) fn year_of(day: Day) -> i32 {
+    calendar::civil(day).year
+}
+
 /// A day as ISO 8601 writes it.
 #[must_use]
 pub fn day_text(day: Day) -> String {

@@ -79,6 +79,7 @@ impl Topic for TimeTopic {
             | Form::Clock { .. }
             | Form::Group { .. } => true,
             Form::Word
+            | Form::Noun
             | Form::Roman(_)
             | Form::Grouped { .. }
             | Form::Long(_)
