@@ -3,7 +3,9 @@
 //! It never touches raw text except through annotations, nor other documents, nor the archive.
 
 pub mod amounts;
+mod document;
 pub mod times;
 
 pub use amounts::{AmountReader, AmountsInput};
+pub use document::{DocumentInput, DocumentReader, VERSION};
 pub use times::{TimeReader, TimesInput, times};

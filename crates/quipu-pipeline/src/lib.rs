@@ -18,7 +18,7 @@ mod stage;
 mod walk;
 mod worker;
 
-pub use card::card_of;
+pub use card::{card_of, own_day};
 pub use child::died;
 pub use edtf::day_range;
 pub use error::PipelineError;
