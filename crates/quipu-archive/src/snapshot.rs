@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use quipu_model::time::Day;
-use quipu_model::{Decision, Notice, NoticeLevel, ReadDocument, SourceId};
+use quipu_model::{Decision, Notice, NoticeLevel, ReadDocument, Reading, SourceId};
 use rusqlite::Connection;
 
 use crate::error::{ArchiveError, At};
@@ -77,6 +77,8 @@ pub struct Document {
     pub line: DocumentLine,
     /// What reading made of it.
     pub read: ReadDocument,
+    /// What was understood of it.
+    pub reading: Reading,
     /// Where it was seen: outside containers first, then by path.
     pub places: Vec<Place>,
     /// Files found inside it: name there and source, by name; at most 10,000.
@@ -199,6 +201,7 @@ impl Snapshot {
             Ok(Some(Document {
                 line,
                 read,
+                reading: shelf::reading_of(db, source)?,
                 places: shelf::places_of(db, source)?,
                 parts: shelf::parts_of(db, source, 10_000)?,
             }))

@@ -108,6 +108,7 @@ impl Shelf for Snapshot {
         let Document {
             line,
             read,
+            reading,
             places,
             parts,
         } = document;
@@ -128,6 +129,7 @@ impl Shelf for Snapshot {
             source,
             bytes: line.bytes,
             document: read,
+            reading,
             paths: outside.into_iter().map(|place| place.path).collect(),
             inside,
             parts: all_parts,

@@ -15,6 +15,8 @@ mod run;
 mod runner;
 #[cfg(feature = "formats")]
 mod stage;
+#[cfg(feature = "formats")]
+mod understand;
 mod walk;
 mod worker;
 
@@ -27,4 +29,6 @@ pub use progress::{Progress, Quiet, Summary, Tally};
 pub use reader::{Reader, Watch};
 #[cfg(feature = "formats")]
 pub use stage::ReadStage;
+#[cfg(feature = "formats")]
+pub use understand::Understanding;
 pub use worker::{bound_memory, serve_worker};

@@ -6,8 +6,8 @@ use std::path::Path;
 use quipu_archive::ledger::Taken;
 use quipu_archive::{Archive, Card, Shelved, Stemmers};
 use quipu_model::{
-    Field, FieldOrigin, ReadDocument, Recipe, RecipeId, RepairedText, SentenceLanguage, SourceId,
-    Span, Transcript, Zone, ZoneKind,
+    Field, FieldOrigin, ReadDocument, Reading, Recipe, RecipeId, RepairedText, SentenceLanguage,
+    SourceId, Span, Transcript, Zone, ZoneKind,
 };
 
 pub fn stemmers() -> Stemmers {
@@ -154,6 +154,8 @@ pub fn take_in(archive: &Archive, samples: &[Sample]) -> Vec<SourceId> {
             recipe: recipe(),
             document,
             card,
+            reading: Reading::default(),
+            reading_recipe: recipe(),
         };
         pen.shelve(seal, &[shelved], &[]).unwrap();
         sources.push(source);
