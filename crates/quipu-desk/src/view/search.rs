@@ -44,7 +44,8 @@ pub struct SearchView {
 /// One part of a question, in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PartView {
-    /// `word`, `prefix`, `fuzzy`, `phrase`, `near`, `dates`, `numbers`, or the knots
+    /// `word`, `prefix`, `fuzzy`, `phrase`, `near`, `dates`, `amounts`,
+    /// `numbers`, or the knots
     /// `all`, `any` with parts of their own.
     pub kind: &'static str,
     /// Whether it must not occur.
@@ -210,6 +211,7 @@ fn part(node: &Node, negated: bool, around: &dyn Fn(Option<Node>) -> String) -> 
                 What::Phrase(words) => ("phrase", words, None),
                 What::Near(words, gap) => ("near", words, Some(*gap)),
                 What::Dates(_, typed) => ("dates", typed, None),
+                What::Amounts(_, typed) => ("amounts", typed, None),
                 What::Numbers(_, _, typed) => ("numbers", typed, None),
             };
             PartView {
