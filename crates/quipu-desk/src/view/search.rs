@@ -275,7 +275,7 @@ pub(crate) fn hit_view(held: &Held, lit: &[Lit]) -> HitView {
     }
     windows.sort_by_key(|window| window.shown);
     let points = Points::new(&document.transcript.text);
-    let cutter = Cutter::new(document, &points, &overlay);
+    let cutter = Cutter::new(document, None, &points, &overlay);
     let passages = windows.into_iter().map(|window| {
         let read = document.repaired.map.to_transcribed(window.lit);
         let (start, end) = cutter.place(window.lit);

@@ -1,156 +1,34 @@
-//! Numbers in digits and words, in the forms that dates ask for.
+//! Numbers in words: `twenty-one`, `mil novecientos`.
 
-use super::machine::{Machine, Numeral};
-use super::primitive::Value;
-use super::token::{Form, Token};
-
-/// A few ways to end, each with what it is worth.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Few {
-    ends: [(usize, Value); 4],
-    count: usize,
-}
-
-impl Few {
-    const NONE: Self = Self {
-        ends: [(0, Value::Number(0)); 4],
-        count: 0,
-    };
-
-    fn one(end: usize, value: Value) -> Self {
-        let mut made = Self::NONE;
-        made.push(end, value);
-        made
-    }
-
-    fn push(&mut self, end: usize, value: Value) {
-        if self.count < self.ends.len() {
-            self.ends[self.count] = (end, value);
-            self.count += 1;
-        }
-    }
-
-    pub(crate) fn iter(self) -> impl Iterator<Item = (usize, Value)> {
-        self.ends.into_iter().take(self.count)
-    }
-}
-
-/// What years bare digits may be: those of the sources we read.
-const YEARS: std::ops::Range<i32> = 1000..2200;
-
-/// Every way in which a numeral of this form starts at a place.
-pub(crate) fn numerals(machine: &Machine, tokens: &[Token], at: usize, form: Numeral) -> Few {
-    let Some(token) = tokens.get(at) else {
-        return Few::NONE;
-    };
-    let next = at + 1;
-    let one = |value| Few::one(next, value);
-    match (form, token.form) {
-        (Numeral::Whole, Form::Whole { digits, .. }) if digits <= 4 => one(Value::Form(token.form)),
-        (Numeral::Year, Form::Whole { worth, digits: 4 }) if YEARS.contains(&worth) => {
-            one(Value::Number(worth.into()))
-        }
-        (Numeral::ShortYear, Form::Whole { worth, digits: 2 }) => one(Value::Number(worth.into())),
-        (Numeral::AnyYear, Form::Whole { worth, digits }) if digits <= 4 && worth > 0 => {
-            one(Value::Number(worth.into()))
-        }
-        (Numeral::Decade, Form::Decade { .. })
-        | (Numeral::Pair, Form::Pair { .. })
-        | (Numeral::Triple, Form::Triple { .. })
-        | (Numeral::Clock, Form::Clock { .. })
-        | (Numeral::Group, Form::Group { .. }) => one(Value::Form(token.form)),
-        (Numeral::PointClock, Form::Pair { a, b, sign: b'.' })
-            if a.worth < 24 && b.worth < 60 && b.count == 2 =>
-        {
-            one(Value::Form(Form::Clock {
-                minutes: a.worth * 60 + b.worth,
-            }))
-        }
-        (Numeral::Roman, Form::Roman(worth)) => one(Value::Number(worth.into())),
-        (Numeral::Day | Numeral::DayName | Numeral::DayDigits, Form::Whole { worth, digits })
-            if digits <= 2 && (1..=31).contains(&worth) =>
-        {
-            one(Value::Number(worth.into()))
-        }
-        (
-            Numeral::Day | Numeral::DayName | Numeral::DayDigits | Numeral::Ordinal,
-            Form::Ordinal(worth),
-        ) => {
-            let fits = form == Numeral::Ordinal || (1..=31).contains(&worth);
-            if fits {
-                one(Value::Number(worth.into()))
-            } else {
-                Few::NONE
-            }
-        }
-        (Numeral::Number, Form::Whole { worth, digits }) if digits <= 6 => {
-            one(Value::Number(worth.into()))
-        }
-        (
-            Numeral::Number,
-            Form::Pair {
-                a,
-                b,
-                sign: b'.' | b',',
-            },
-        ) if b.count <= 3 => {
-            let scale = 10_i64.pow(3 - u32::from(b.count));
-            let thousandths = i64::from(a.worth) * 1000 + i64::from(b.worth) * scale;
-            one(Value::Thousandths(thousandths))
-        }
-        (Numeral::Number, Form::Amount { thousandths }) => one(Value::Thousandths(thousandths)),
-        (_, Form::Word) => in_words(machine, tokens, at, form),
-        _ => Few::NONE,
-    }
-}
-
-fn in_words(machine: &Machine, tokens: &[Token], at: usize, form: Numeral) -> Few {
-    let words = Words { machine, tokens };
-    match form {
-        Numeral::Number => words.cardinals(at),
-        Numeral::Ordinal => words.ordinals(at),
-        Numeral::Day | Numeral::DayName => {
-            let mut days = Few::NONE;
-            let cardinals = if form == Numeral::Day {
-                words.cardinals(at)
-            } else {
-                Few::NONE
-            };
-            for (end, value) in words.ordinals(at).iter().chain(cardinals.iter()) {
-                if matches!(value, Value::Number(1..=31)) {
-                    days.push(end, value);
-                }
-            }
-            days
-        }
-        Numeral::YearWords => words.years(at),
-        Numeral::DecadeWords => words.decades(at),
-        _ => Few::NONE,
-    }
-}
+use super::numeral::Few;
+use super::slots::Value;
+use super::token::Token;
+use super::vocabulary::Vocabulary;
 
 /// Number words of a language.
-struct Words<'a> {
-    machine: &'a Machine,
-    tokens: &'a [Token],
+pub(crate) struct Words<'a> {
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) tokens: &'a [Token],
 }
 
 impl Words<'_> {
-    fn number(&self, at: usize) -> Option<i64> {
+    pub(crate) fn number(&self, at: usize) -> Option<i64> {
         let token = self.tokens.get(at)?;
-        self.machine.worth(token.word, self.machine.known.number)
+        self.vocabulary
+            .worth(token.word, self.vocabulary.numbers.number)
     }
 
     fn ordinal(&self, at: usize) -> Option<i64> {
         let token = self.tokens.get(at)?;
-        self.machine.worth(token.word, self.machine.known.ordinal)
+        self.vocabulary
+            .worth(token.word, self.vocabulary.numbers.ordinal)
     }
 
     /// After an "and" between parts of a number, if there is one.
-    fn glue(&self, at: usize) -> usize {
+    pub(crate) fn glue(&self, at: usize) -> usize {
         let glue = self.tokens.get(at).and_then(|token| {
-            self.machine
-                .worth(token.word, self.machine.known.number_glue)
+            self.vocabulary
+                .worth(token.word, self.vocabulary.numbers.number_glue)
         });
         at + usize::from(glue.is_some())
     }
@@ -172,7 +50,7 @@ impl Words<'_> {
     }
 
     /// The longest number below a thousand.
-    fn below_thousand(&self, at: usize) -> Option<(usize, i64)> {
+    pub(crate) fn below_thousand(&self, at: usize) -> Option<(usize, i64)> {
         let [short, long] = self.below_hundred(at);
         let small = long.or(short);
         let (end, hundreds) = match (small, self.number(at)) {
@@ -189,7 +67,7 @@ impl Words<'_> {
         }
     }
 
-    fn cardinals(&self, at: usize) -> Few {
+    pub(crate) fn cardinals(&self, at: usize) -> Few {
         let mut few = Few::NONE;
         let [short, long] = self.below_hundred(at);
         for (end, worth) in [short, long].into_iter().flatten() {
@@ -219,7 +97,7 @@ impl Words<'_> {
     }
 
     /// `twenty-first`, `vigésimo segundo`.
-    fn ordinals(&self, at: usize) -> Few {
+    pub(crate) fn ordinals(&self, at: usize) -> Few {
         let mut few = Few::NONE;
         if let Some(worth) = self.ordinal(at) {
             few.push(at + 1, Value::Number(worth));
@@ -240,7 +118,7 @@ impl Words<'_> {
     }
 
     /// `nineteen ninety-nine`, `two thousand and eighteen`.
-    fn years(&self, at: usize) -> Few {
+    pub(crate) fn years(&self, at: usize) -> Few {
         let mut few = Few::NONE;
         for (end, value) in self.cardinals(at).iter() {
             if matches!(value, Value::Number(n) if (1000..2200).contains(&n)) {
@@ -248,10 +126,10 @@ impl Words<'_> {
             }
         }
         if let Some((end, century)) = self.century(at) {
-            let zero = self
-                .tokens
-                .get(end)
-                .and_then(|token| self.machine.worth(token.word, self.machine.known.zero));
+            let zero = self.tokens.get(end).and_then(|token| {
+                self.vocabulary
+                    .worth(token.word, self.vocabulary.numbers.zero)
+            });
             if zero.is_some()
                 && let Some(unit) = self.number(end + 1).filter(|unit| (1..=9).contains(unit))
             {
@@ -274,11 +152,11 @@ impl Words<'_> {
     }
 
     /// `seventies` gives 70, `nineteen seventies` 1970.
-    fn decades(&self, at: usize) -> Few {
+    pub(crate) fn decades(&self, at: usize) -> Few {
         let word = |at: usize| {
             let token = self.tokens.get(at)?;
-            self.machine
-                .worth(token.word, self.machine.known.decade_word)
+            self.vocabulary
+                .worth(token.word, self.vocabulary.numbers.decade_word)
         };
         let mut few = Few::NONE;
         // "Tens" and "thousands" alone count something.
