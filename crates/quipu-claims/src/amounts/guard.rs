@@ -44,10 +44,19 @@ pub(crate) fn stands(
             sound
                 && match amount.unit {
                     Unit::Currency { .. } | Unit::MeasureOrCurrency { .. } => true,
-                    Unit::Measure(_) | Unit::Percent(_) => !numbered(),
-                    Unit::Bare => !numbered() && !is_listed(&sides, &amount),
+                    Unit::Measure(_) => !numbered(),
+                    Unit::Percent(_) => !numbered() && !meets_time(input, machine, &amount),
+                    Unit::Bare => {
+                        !numbered()
+                            && !is_listed(&sides, &amount)
+                            && !is_named(input, &sides, &amount, true)
+                            && !meets_time(input, machine, &amount)
+                            && !hyphened(&sides)
+                    }
                     Unit::Noun | Unit::Lemma(_) => {
                         !numbered()
+                            && !is_named(input, &sides, &amount, false)
+                            && !meets_time(input, machine, &amount)
                             && !is_article(input, machine, &amount)
                             && !counts_time(input, machine, &amount)
                             && !is_version(&amount)
@@ -106,6 +115,57 @@ fn is_time(input: &AmountsInput<'_>, amount: &Amount) -> bool {
             let year = time.kind == TimeKind::Date && time.span.start() == start;
             !(before && year)
         })
+}
+
+/// "six to nine months", "a year and a half": one end of a length.
+fn meets_time(input: &AmountsInput<'_>, machine: &AmountMachine, amount: &Amount) -> bool {
+    let (start, end) = (amount.number.place.start, amount.number.place.end);
+    let at = input.times.partition_point(|time| time.span.start() < end);
+    let joins = |from: u32, to: u32| {
+        let gap = input.text.get(from as usize..to as usize).unwrap_or("?");
+        gap.len() <= 8 && in_class(machine, gap.trim(), machine.own.joins)
+    };
+    let next = input.times.get(at);
+    let last = at.checked_sub(1).and_then(|at| input.times.get(at));
+    let share = matches!(amount.unit, Unit::Percent(_));
+    let word = next_word(input, end);
+    next.is_some_and(|time| joins(end, time.span.start()))
+        || (share && last.is_some_and(|time| joins(time.span.end(), start)))
+        || ((share || amount.unit == Unit::Bare) && in_class(machine, word, machine.own.time_unit))
+}
+
+/// The word behind a place, where only a space is between.
+fn next_word<'a>(input: &AmountsInput<'a>, end: u32) -> &'a str {
+    let after = input.text.get(end as usize..).unwrap_or_default();
+    let after = after.strip_prefix([' ', '\n', '-']).unwrap_or(after);
+    let mut ends = after.char_indices().take(32);
+    let end = ends.find(|(_, c)| !c.is_alphabetic());
+    let end = end.map_or(after.len().min(32), |(at, _)| at);
+    after.get(..end).unwrap_or_default()
+}
+
+/// `PL 480`, `Embtel 1310`: plain digits behind capitals are a name. Behind a
+/// word with a capital only those are that count nothing.
+fn is_named(input: &AmountsInput<'_>, sides: &Sides<'_>, amount: &Amount, bare: bool) -> bool {
+    let value = amount.number.value;
+    if value.is_none_or(|value| value.worded || value.marked) {
+        return false;
+    }
+    let spaced = sides.sign_before();
+    let touching = spaced.is_some_and(|c| matches!(c, ' ' | '-' | '\n'))
+        && sides.last_mark().is_some_and(char::is_alphanumeric);
+    let word = sides.word_before();
+    let capitals = word.len() >= 2 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    // Among capitals a capital tells nothing.
+    let next = next_word(input, amount.number.place.end);
+    let shouted = !next.is_empty() && next.chars().all(char::is_uppercase);
+    touching && !shouted && (capitals || (bare && word.starts_with(char::is_uppercase)))
+}
+
+/// "fifty-fifty"
+fn hyphened(sides: &Sides<'_>) -> bool {
+    let mut after = sides.after.chars();
+    matches!(after.next(), Some('-' | '–')) && after.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Codes are capitals among other letters: `ALL 31` is no money.
@@ -174,15 +234,12 @@ fn runs_on(input: &AmountsInput<'_>, amount: &Amount) -> bool {
 
 /// The end of a longer number that was dropped: "thousand" of "two thousand".
 fn continues(machine: &AmountMachine, sides: &Sides<'_>) -> bool {
-    let spaced = sides
-        .sign_before()
-        .is_some_and(|c| matches!(c, ' ' | '\n' | '-'));
-    spaced
-        && sides
-            .last_mark()
-            .is_some_and(|c| c.is_alphabetic() || c == '-')
-        && in_class(machine, sides.word_before(), machine.numbers.number)
-        && !in_class(machine, sides.word_before(), machine.own.article)
+    let before = sides.before.trim_end_matches([' ', '-', '\n']);
+    let word = words_before(before, 1).next().unwrap_or_default();
+    let word = word.rsplit('-').next().unwrap_or_default();
+    before.len() < sides.before.len()
+        && in_class(machine, word, machine.numbers.number)
+        && !in_class(machine, word, machine.own.article)
 }
 
 /// `1.`, `(2)` at the start of a line or in a list.
