@@ -4,8 +4,9 @@
 use quipu_model::AmountModifier;
 use quipu_model::time::TimeKind;
 
-use crate::patterns::sides::{Sides, glued_to_more, in_class, words_before};
+use crate::patterns::sides::{Sides, folded, glued_to_more, in_class, words_before};
 use crate::patterns::token::Token;
+use crate::patterns::vocabulary::UNKNOWN;
 
 use super::meaning::{Amount, Meaning, Unit};
 use super::{AmountMachine, AmountsInput};
@@ -35,7 +36,8 @@ pub(crate) fn stands(
             };
             let sound = !glued_to_more(&sides, tokens)
                 && !crosses_cells(input, &amount)
-                && !continues(machine, &sides)
+                && !continues(machine, &sides, tokens)
+                && !has_leading_zero(input, &amount)
                 && !runs_on(input, &amount)
                 && !changes(machine, &sides, tokens, &amount)
                 && !joined_to_digits(&sides)
@@ -52,6 +54,7 @@ pub(crate) fn stands(
                             && !is_named(input, &sides, &amount, true)
                             && !meets_time(input, machine, &amount)
                             && !hyphened(&sides)
+                            && !tokens.first().is_some_and(|token| token.hyphened)
                     }
                     Unit::Noun | Unit::Lemma(_) => {
                         !numbered()
@@ -171,9 +174,14 @@ fn hyphened(sides: &Sides<'_>) -> bool {
 /// Codes are capitals among other letters: `ALL 31` is no money.
 fn codes_stand(input: &AmountsInput<'_>, machine: &AmountMachine, tokens: &[Token]) -> bool {
     let own = &machine.own;
-    tokens.iter().all(|token| {
+    // `ARA-01` is an office.
+    let joined = |at: usize| tokens.get(at + 1).is_some_and(|next| next.hyphened);
+    tokens.iter().enumerate().all(|(at, token)| {
         if machine.worth(token.word, own.code).is_none() {
             return true;
+        }
+        if joined(at) || token.hyphened {
+            return false;
         }
         let letters = input.text.get(token.start..token.end).unwrap_or_default();
         let capitals = letters.chars().all(char::is_uppercase);
@@ -232,14 +240,31 @@ fn runs_on(input: &AmountsInput<'_>, amount: &Amount) -> bool {
     things && after.starts_with(char::is_alphanumeric)
 }
 
-/// The end of a longer number that was dropped: "thousand" of "two thousand".
-fn continues(machine: &AmountMachine, sides: &Sides<'_>) -> bool {
+/// The end of a longer number that was dropped: "thousand" of "two thousand",
+/// "five" of "twenty-five". "Fifty thirty" are two.
+fn continues(machine: &AmountMachine, sides: &Sides<'_>, tokens: &[Token]) -> bool {
+    let numbers = &machine.numbers;
     let before = sides.before.trim_end_matches([' ', '-', '\n']);
-    let word = words_before(before, 1).next().unwrap_or_default();
-    let word = word.rsplit('-').next().unwrap_or_default();
-    before.len() < sides.before.len()
-        && in_class(machine, word, machine.numbers.number)
-        && !in_class(machine, word, machine.own.article)
+    let last = words_before(before, 1).next().unwrap_or_default();
+    let last = last.rsplit('-').next().unwrap_or_default();
+    let last = machine.worth(machine.word(folded(last).as_bytes()), numbers.number);
+    let first = tokens.first().map_or(UNKNOWN, |token| token.word);
+    let scale = machine.worth(first, numbers.magnitude).is_some();
+    let fragment = match (last, machine.worth(first, numbers.number)) {
+        (None, _) => false,
+        (Some(_), Some(100..)) => true,
+        (Some(tens), Some(1..10)) => tens >= 20,
+        (Some(tens), None) => scale && tens > 0,
+        _ => false,
+    };
+    before.len() < sides.before.len() && fragment
+}
+
+/// `01`, `007`: numbers of something.
+fn has_leading_zero(input: &AmountsInput<'_>, amount: &Amount) -> bool {
+    let written = input.text.get(amount.number.place.start as usize..);
+    let mut digits = written.unwrap_or_default().bytes();
+    digits.next() == Some(b'0') && digits.next().is_some_and(|byte| byte.is_ascii_digit())
 }
 
 /// `1.`, `(2)` at the start of a line or in a list.
