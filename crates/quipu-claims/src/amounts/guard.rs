@@ -310,5 +310,6 @@ fn is_rank(
     // Alone it must be led up to: "the third".
     let led = tokens.len() > 1 || in_class(machine, sides.word_before(), own.before_rank);
     let closes = tokens.len() > 1 || !sides.word_after().starts_with(char::is_uppercase);
-    !(capital && worded) && !named && !refused && led && closes
+    let wrong = named || refused || (capital && worded);
+    led && closes && !wrong
 }
