@@ -2,7 +2,7 @@
 
 use fluent_bundle::FluentArgs;
 use quipu_desk::view::expression::{AmountView, TimeView, WordsView};
-use quipu_desk::view::segment::MeantView;
+use quipu_desk::view::meant::MeantView;
 
 use super::document::DocumentPage;
 use crate::link::address;
