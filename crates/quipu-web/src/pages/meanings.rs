@@ -97,6 +97,13 @@ impl DocumentPage {
         amount.unit_from.filter(|from| *from != "written")
     }
 
+    /// The words that gave the unit, where they do not stand right behind.
+    pub(super) fn unit_elsewhere<'v>(&self, amount: &'v AmountView) -> Option<&'v WordsView> {
+        let behind = amount.end..amount.end.saturating_add(2);
+        let words = amount.unit_words.as_ref();
+        words.filter(|words| !behind.contains(&words.start))
+    }
+
     pub(super) fn amount_bounds(&self, amount: &AmountView) -> Option<String> {
         let (low, high) = (amount.low.as_deref(), amount.high.as_deref());
         if low == high {
