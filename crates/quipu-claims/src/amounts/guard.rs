@@ -109,7 +109,13 @@ fn crosses_cells(input: &AmountsInput<'_>, amount: &Amount) -> bool {
     let number = amount.number.place;
     let unit = amount.unit_place.unwrap_or(number);
     let (from, to) = (number.start as usize, number.end.max(unit.end) as usize);
-    input.text.get(from..to).unwrap_or_default().contains('\t')
+    let words = input.text.get(from..to).unwrap_or_default();
+    // The last cell of a row, and the first word of the next.
+    let ends_row = || {
+        let before = input.text.get(..number.start as usize).unwrap_or_default();
+        before.trim_end_matches(' ').ends_with('\t')
+    };
+    words.contains('\t') || (words.contains('\n') && ends_row())
 }
 
 /// `1,2,3,4`, `1.2.3`: more digits follow behind a sign.
