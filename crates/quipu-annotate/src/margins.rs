@@ -26,6 +26,8 @@ struct LineEnd<'a> {
     last: char,
     /// The first word behind it.
     next: &'a str,
+    /// Whether a line on either side is a row of cells.
+    row: bool,
 }
 
 impl LineEnd<'_> {
@@ -55,7 +57,8 @@ impl LineEnd<'_> {
 /// margin caused is a blank. Every byte keeps its place.
 ///
 /// A line end inside a sentence is told by the small letter behind a long line,
-/// or by a margin that most lines of the text keep.
+/// or by a margin that most lines of the text keep. Rows of a table, whose cells
+/// stand apart by tabs, end where they end.
 #[must_use]
 pub fn flowing(text: &str) -> Cow<'_, str> {
     let ends = line_ends(text);
@@ -64,7 +67,7 @@ pub fn flowing(text: &str) -> Cow<'_, str> {
     let mut done = 0;
     for end in &ends {
         let full = margin.is_some_and(|margin| end.at(margin));
-        if end.item() || !(full || end.goes_on()) {
+        if end.row || end.item() || !(full || end.goes_on()) {
             continue;
         }
         made.push_str(text.get(done..end.gap.start).unwrap_or_default());
@@ -98,6 +101,7 @@ fn line_ends(text: &str) -> Vec<LineEnd<'_>> {
                 length: line.chars().count(),
                 last: line.chars().next_back().unwrap_or(' '),
                 next: words.split_whitespace().next().unwrap_or_default(),
+                row: [line, words].iter().any(|line| line.contains('\t')),
             });
         }
         before = Some((start + words.len(), words));
@@ -174,6 +178,8 @@ mod tests {
             "MINISTER DENIES THE PAYMENTS OF THE HARBOUR BANK\nThe minister denied everything.",
             "- the director of the bank of the harbour, who paid\n- the counsel of the bank, who did not\n- no one",
             "First we went to the harbour and saw the boats.\nNobody.\nThen the judge came, and with him all the guards of the old prison.\nHe left.\nThe next day everything was said to have been a mistake of the clerk.\nWe laughed.",
+            // Rows of a table are often of one length, and begin with a date.
+            "04/01/1992\tDEPÓSITO EN EFECTIVO VENTANILLA 4\t22.000,00\n10/01/1992\tDEPÓSITO EN EFECTIVO VENTANILLA 4\t36.000,00\n11/01/1992\tDEPÓSITO EN EFECTIVO VENTANILLA 4\t34.000,00\n12/01/1992\tDEPÓSITO EN EFECTIVO VENTANILLA 4\t20.000,00",
             "",
             "\n \n\t",
         ] {
