@@ -11,7 +11,7 @@ use crate::patterns::slots::Place;
 use super::currency::{Ask, Evidence, Settled};
 use super::habit::{Habit, Whole};
 use super::meaning::{Amount, Code, Per, Unit};
-use super::nouns::lemma;
+use super::nouns::{self, lemma};
 use super::{AmountMachine, AmountsInput, Raw};
 
 /// So many words before a sum may say how often it is paid.
@@ -165,10 +165,19 @@ impl Document<'_> {
             })
         };
         match amount.unit {
-            Unit::Bare => self
-                .counts_alone(machine, span, amount)
-                .then(|| written(AmountKind::Count, Whole::Always, None))
-                .flatten(),
+            Unit::Bare => match self.told_by_tree(machine, amount) {
+                Some((place, unit)) => {
+                    let known = written(AmountKind::Count, Whole::Always, Some(unit));
+                    known.map(|known| Known {
+                        span: Some(place),
+                        ..known
+                    })
+                }
+                None => self
+                    .counts_alone(machine, span, amount)
+                    .then(|| written(AmountKind::Count, Whole::Always, None))
+                    .flatten(),
+            },
             Unit::Currency {
                 code,
                 country,
@@ -222,6 +231,21 @@ impl Document<'_> {
                 written(AmountKind::Rank, Whole::Always, unit)
             }
         }
+    }
+
+    /// What an exact number counts, as the tree has it. A year counts nothing.
+    fn told_by_tree(
+        &self,
+        machine: &AmountMachine,
+        amount: &Amount,
+    ) -> Option<(Span<Repaired>, String)> {
+        let value = amount.number.value?;
+        let whole = value.number.exponent() >= 0
+            && !amount.number.may_be_year()
+            && !(value.worded && amount.number.is(1));
+        let place = span_of(amount.number.place);
+        let told = || nouns::told_by_tree(machine, self.input.text, self.input.annotated, place);
+        whole.then(told).flatten()
     }
 
     /// "three were absent": a number of what was spoken of. In digits it takes a

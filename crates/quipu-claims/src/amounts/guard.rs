@@ -5,14 +5,18 @@ use quipu_model::AmountModifier;
 use quipu_model::time::TimeKind;
 
 use crate::patterns::sides::{Sides, folded, glued_to_more, in_class, words_before};
+use crate::patterns::slots::Place;
 use crate::patterns::token::Token;
 use crate::patterns::vocabulary::UNKNOWN;
 
 use super::meaning::{Amount, Meaning, Unit};
+use super::nouns::token_at;
 use super::{AmountMachine, AmountsInput};
 
 /// So far before "from 30 to 50" a verb of change may stand.
 const WORDS_BEFORE: usize = 9;
+/// No margin breaks a line shorter than this, in characters.
+const SHORT_LINE: usize = 40;
 
 /// Whether a find is kept.
 pub(crate) fn stands(
@@ -65,6 +69,7 @@ pub(crate) fn stands(
                             && !is_article(input, machine, &amount)
                             && !counts_time(input, machine, &amount)
                             && !is_version(&amount)
+                            && !is_year_of_one(input, &amount)
                     }
                     Unit::Rank { .. } => is_rank(input, machine, &sides, tokens),
                 }
@@ -115,7 +120,32 @@ fn crosses_cells(input: &AmountsInput<'_>, amount: &Amount) -> bool {
         let before = input.text.get(..number.start as usize).unwrap_or_default();
         before.trim_end_matches(' ').ends_with('\t')
     };
-    words.contains('\t') || (words.contains('\n') && ends_row())
+    words.contains('\t') || (words.contains('\n') && (ends_row() || ends_short_line(input, amount)))
+}
+
+/// A line that ends with a number long before any margin has nothing to do with
+/// the next: `71` above `ACTION`.
+fn ends_short_line(input: &AmountsInput<'_>, amount: &Amount) -> bool {
+    let things = matches!(
+        amount.unit,
+        Unit::Noun | Unit::Lemma(_) | Unit::Rank { noun: true }
+    );
+    let place = amount.number.place;
+    let next = amount.unit_place.map_or(place.end, |unit| unit.end);
+    let between = input.text.get(place.end as usize..next as usize);
+    let breaks = between.is_some_and(|between| between.contains('\n'));
+    let before = input.text.get(..place.end as usize).unwrap_or_default();
+    let line = before.chars().rev().take(SHORT_LINE);
+    things && breaks && line.take_while(|c| *c != '\n').count() < SHORT_LINE
+}
+
+/// "since the 1962 break": a year, for one thing alone is no two thousand.
+fn is_year_of_one(input: &AmountsInput<'_>, amount: &Amount) -> bool {
+    let one = |unit: Place| {
+        token_at(input.annotated, unit.last)
+            .is_some_and(|(token, _)| token.features.contains("Number=Sing"))
+    };
+    amount.number.may_be_year() && amount.unit_place.is_some_and(one)
 }
 
 /// `1,2,3,4`, `1.2.3`: more digits follow behind a sign.

@@ -92,6 +92,17 @@ impl Number {
         self.modifier.is_none() && self.value.map(|value| value.number) == Decimal::whole(number)
     }
 
+    /// Four plain digits that may be a year as well.
+    pub(crate) fn may_be_year(&self) -> bool {
+        let plain = |value: &Quantity| {
+            !value.worded
+                && !value.marked
+                && Decimal::whole(1500) <= Some(value.number)
+                && Some(value.number) < Decimal::whole(2100)
+        };
+        self.modifier.is_none() && self.value.as_ref().is_some_and(plain)
+    }
+
     /// The largest it is said to be.
     pub(crate) fn top(&self) -> Option<Decimal> {
         let number = self.value.or(self.high).or(self.low)?;

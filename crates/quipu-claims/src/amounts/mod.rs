@@ -158,6 +158,7 @@ impl AmountReader {
                 parser.clear();
             });
         }
+        share_magnitudes(&self.machines, input.text, &mut found);
         let document = Document {
             input,
             table: &self.currencies,
@@ -235,12 +236,44 @@ fn words_of(
             } else {
                 number.end
             };
-            Span::new(span.start(), end.min(span.end()))
+            // "a vote of 53": the noun led to it.
+            let start = if place.end <= number.start {
+                number.start
+            } else {
+                span.start()
+            };
+            Span::new(start, end.min(span.end()))
         }
         _ if words.contains('\t') => Span::new(number.start, number.end),
         None if amount.ends_at_unit => Span::new(span.start(), number.end),
         Some(place) if amount.ends_at_unit => Span::new(span.start(), place.end),
         _ => span,
+    }
+}
+
+/// "$30 or $40 million": the first is a sum of millions as well.
+fn share_magnitudes(machines: &[AmountMachine], text: &str, found: &mut [Raw]) {
+    for at in 1..found.len() {
+        let [.., one, other] = &mut found[..=at] else {
+            continue;
+        };
+        let (Some(low), Some(high)) = (one.amount.number.value, other.amount.number.value) else {
+            continue;
+        };
+        let gap = text.get(one.span.range().end..other.span.range().start);
+        let joined = machines.get(other.machine).is_some_and(|machine| {
+            gap.is_some_and(|gap| {
+                gap.len() <= 8 && in_class(machine, gap.trim(), machine.own.shares_magnitude)
+            })
+        });
+        let money = matches!(one.amount.unit, Unit::Currency { .. });
+        let lifted = low.scaled(high.magnitude.into());
+        let smaller = lifted.is_some_and(|lifted| lifted.number < high.number);
+        let scales = high.magnitude >= 6 && low.magnitude == 0 && !low.worded;
+        if money && joined && scales && smaller && one.amount.unit == other.amount.unit {
+            let number = one.amount.number.map(|n| n.scaled(high.magnitude.into()));
+            one.amount.number = number.unwrap_or(one.amount.number);
+        }
     }
 }
 

@@ -64,6 +64,9 @@ impl<'a> Nearby<'a> {
         if self.counts_in_row(raw) {
             return self.document.finish_count(machine, raw, rule);
         }
+        if let Some(other) = self.other_votes(machine, raw) {
+            return self.document.finish_as(machine, raw, rule, other);
+        }
         let (other, rate) = self.beside(machine, raw)?;
         let mut made = self.document.finish_as(machine, raw, rule, other)?;
         if rate {
@@ -135,6 +138,27 @@ impl<'a> Nearby<'a> {
                 .by_ref()
                 .take_while(|amount| amount.span.range().start < row_end)
                 .any(|amount| amount.kind == AmountKind::Money)
+    }
+
+    /// "a vote of 53 to 8", "53 votes against 8": the votes on the other side.
+    fn other_votes(&self, machine: &AmountMachine, raw: &Raw) -> Option<&'a AmountExpression> {
+        let own = &machine.own;
+        let text = self.document.input.text;
+        let at = self
+            .amounts
+            .partition_point(|amount| amount.span.start() < raw.span.start());
+        let last = self.amounts.get(at.checked_sub(1)?)?;
+        let gap = text.get(last.span.range().end..raw.span.range().start)?;
+        if last.kind != AmountKind::Count || gap.len() > 24 || gap.contains(['\n', '\t']) {
+            return None;
+        }
+        let unit = last.unit_span?.of(text)?;
+        let mut words = gap.split_whitespace().rev();
+        let joined = words
+            .next()
+            .is_some_and(|word| in_class(machine, word, own.vote_joins));
+        let rest = words.all(|word| in_class(machine, word, own.vote));
+        (joined && rest && in_class(machine, unit, own.vote)).then_some(last)
     }
 
     /// The sum that lends its unit, and whether its rate holds as well.

@@ -1,11 +1,15 @@
 //! What a number counts: told by the annotation, or by the look of the words.
 
-use quipu_model::AnnotatedText;
+use quipu_model::span::{Repaired, Span};
+use quipu_model::{AnnotatedText, Sentence, annotated as annotation};
 
 use crate::patterns::sides::folded;
 use crate::patterns::token::{Counted, Form, Token};
 
 use super::AmountMachine;
+
+/// So far behind a number the noun may stand that it counts, in bytes.
+const GAP: usize = 40;
 
 /// Walks through the words of a text once, in their order.
 pub(crate) struct Nouns<'a> {
@@ -139,22 +143,66 @@ pub(crate) fn lemma(
     if let Some(code) = machine.worth(word, machine.own.counted) {
         return machine.own.name(code).to_owned();
     }
-    if let Some(text) = annotated {
-        let sentences = &text.sentences;
-        let at = sentences.partition_point(|sentence| sentence.span.end() <= start);
-        let tokens = sentences
-            .get(at)
-            .map(|sentence| sentence.tokens.as_slice())
-            .unwrap_or_default();
-        let at = tokens.partition_point(|token| token.span.start() < start);
-        if let Some(token) = tokens.get(at)
-            && token.span.start() == start
-            && !token.lemma.is_empty()
-        {
-            return token.lemma.to_lowercase();
-        }
+    if let Some((token, _)) = token_at(annotated, start)
+        && !token.lemma.is_empty()
+    {
+        return token.lemma.to_lowercase();
     }
-    let lower = letters.to_lowercase();
+    singular(machine, &letters.to_lowercase())
+}
+
+/// The token that begins at a place, and its sentence.
+pub(crate) fn token_at(
+    annotated: Option<&AnnotatedText>,
+    start: u32,
+) -> Option<(&annotation::Token, &Sentence)> {
+    let sentences = &annotated?.sentences;
+    let at = sentences.partition_point(|sentence| sentence.span.end() <= start);
+    let sentence = sentences.get(at)?;
+    let tokens = &sentence.tokens;
+    let token = tokens.get(tokens.partition_point(|token| token.span.start() < start))?;
+    (token.span.start() == start).then_some((token, sentence))
+}
+
+/// What the tree says that a number counts, though words that no pattern knows
+/// stand between: where its noun stands, and its lemma. "32 more F-4s"
+pub(crate) fn told_by_tree(
+    machine: &AmountMachine,
+    text: &str,
+    annotated: Option<&AnnotatedText>,
+    number: Span<Repaired>,
+) -> Option<(Span<Repaired>, String)> {
+    let (token, sentence) = token_at(annotated, number.start())?;
+    let head = sentence.tokens.get(token.head.checked_sub(1)? as usize)?;
+    let noun = head.span;
+    let gap = text.get(number.range().end..noun.range().start)?;
+    let counts = token.span == number
+        && token.relation.starts_with("nummod")
+        && matches!(head.upos.as_str(), "NOUN" | "PROPN")
+        && gap.len() <= GAP
+        && !gap.contains(['\n', '\t']);
+    // A type has its number inside: the word reaches from blank to blank.
+    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '(' | ')');
+    let start = text.get(number.range().end..noun.range().end)?;
+    let start = noun.range().end - start.rsplit(apart).next()?.len();
+    let word = text.get(start..noun.range().end)?;
+    let known = machine.word(folded(word).as_bytes());
+    let refused = [machine.own.time_unit, machine.own.no_noun]
+        .iter()
+        .any(|class| machine.worth(known, *class).is_some());
+    if !counts || refused || !word.contains(char::is_alphabetic) {
+        return None;
+    }
+    let lemma = if word.contains(|c: char| c.is_ascii_digit()) {
+        word.strip_suffix('s').unwrap_or(word).to_owned()
+    } else {
+        lemma(machine, annotated, noun.start(), word)
+    };
+    Some((Span::from_usize(start, noun.range().end), lemma))
+}
+
+/// A word with its plural taken off.
+fn singular(machine: &AmountMachine, lower: &str) -> String {
     for (ending, singular) in &machine.own.plurals {
         if let Some(stem) = lower.strip_suffix(ending.as_str())
             && stem.chars().count() >= 2
@@ -162,5 +210,89 @@ pub(crate) fn lemma(
             return format!("{stem}{singular}");
         }
     }
-    lower
+    lower.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use quipu_model::Token;
+    use quipu_packs::Packs;
+
+    use super::super::{AmountReader, AmountsInput};
+    use super::{AnnotatedText, Sentence, Span};
+
+    /// Words with the place of their head and their relation to it.
+    fn read(words: &[(&str, &str, u32, &str)]) -> Vec<String> {
+        let mut text = String::new();
+        let mut tokens = Vec::new();
+        for (word, upos, head, relation) in words {
+            let tight = text.ends_with('-') || *word == "-";
+            if !tight && !text.is_empty() {
+                text.push(' ');
+            }
+            let start = text.len();
+            text.push_str(word);
+            tokens.push(Token {
+                span: Span::from_usize(start, text.len()),
+                lemma: word.trim_end_matches('s').to_owned(),
+                upos: (*upos).to_owned(),
+                head: *head,
+                relation: (*relation).to_owned(),
+                form: None,
+                features: match word.ends_with('s') {
+                    true => "Number=Plur".to_owned(),
+                    false => "Number=Sing".to_owned(),
+                },
+            });
+        }
+        let annotated = AnnotatedText {
+            sentences: vec![Sentence {
+                span: Span::from_usize(0, text.len()),
+                language: "en".to_owned(),
+                tokens,
+            }],
+            ..AnnotatedText::default()
+        };
+        let reader = AmountReader::new(&Packs::embedded().expect("packs")).expect("patterns");
+        let found = reader.read(&AmountsInput {
+            text: &text,
+            annotated: Some(&annotated),
+            ..AmountsInput::default()
+        });
+        let lines = found.value.iter().map(|amount| {
+            let unit = amount.unit.as_deref().unwrap_or_default();
+            format!("{} {unit}", amount.as_written)
+        });
+        lines.collect()
+    }
+
+    #[test]
+    fn the_tree_tells_what_a_number_counts() {
+        let jets = [
+            ("They", "PRON", 2, "nsubj"),
+            ("bought", "VERB", 0, "root"),
+            ("32", "NUM", 7, "nummod"),
+            ("more", "ADJ", 7, "amod"),
+            ("F", "PROPN", 7, "compound"),
+            ("-", "PUNCT", 7, "punct"),
+            ("4s", "NOUN", 2, "obj"),
+        ];
+        assert_eq!(read(&jets), ["32 F-4"]);
+        // A number that belongs to what stands before is a name of it.
+        let room = [
+            ("They", "PRON", 2, "nsubj"),
+            ("left", "VERB", 0, "root"),
+            ("room", "NOUN", 2, "obj"),
+            ("32", "NUM", 3, "nummod"),
+            ("early", "ADV", 2, "advmod"),
+        ];
+        assert!(read(&room).is_empty());
+        let year = [
+            ("the", "DET", 4, "det"),
+            ("1962", "NUM", 4, "nummod"),
+            ("secret", "ADJ", 4, "amod"),
+            ("break", "NOUN", 0, "root"),
+        ];
+        assert!(read(&year).is_empty());
+    }
 }

@@ -47,6 +47,9 @@ pub(crate) struct AmountTopic {
     pub(crate) counted: ClassId,
     pub(crate) of_country: ClassId,
     pub(crate) after_count: ClassId,
+    pub(crate) vote: ClassId,
+    pub(crate) vote_joins: ClassId,
+    pub(crate) shares_magnitude: ClassId,
 }
 
 impl AmountTopic {
@@ -94,6 +97,9 @@ pub(crate) fn machine(rules: &AmountRules) -> Result<AmountMachine, BadPattern> 
         counted: words.class("counted"),
         of_country: words.class("of-country"),
         after_count: words.class("after-count"),
+        vote: words.class("vote-word"),
+        vote_joins: words.class("vote-joins"),
+        shares_magnitude: words.class("shares-magnitude"),
     })
 }
 
