@@ -57,7 +57,6 @@ pub(crate) fn stands(
                     Unit::Bare => {
                         !numbered()
                             && !is_listed(&sides, &amount)
-                            && !is_named(input, &sides, &amount, true)
                             && !meets_time(input, machine, &amount)
                             && !hyphened(&sides)
                             && !tokens.first().is_some_and(|token| token.hyphened)
@@ -222,6 +221,13 @@ fn is_named(input: &AmountsInput<'_>, sides: &Sides<'_>, amount: &Amount, bare: 
     let next = next_word(input, amount.number.place.end);
     let shouted = !next.is_empty() && next.chars().all(char::is_uppercase);
     touching && !shouted && (capitals || (bare && word.starts_with(char::is_uppercase)))
+}
+
+/// A number without a unit that may be part of a name: only a heading can say
+/// that it is none.
+pub(crate) fn in_a_name(input: &AmountsInput<'_>, tokens: &[Token], amount: &Amount) -> bool {
+    amount.unit == Unit::Bare
+        && Sides::of(input.text, tokens).is_some_and(|sides| is_named(input, &sides, amount, true))
 }
 
 /// "fifty-fifty"

@@ -10,6 +10,7 @@ mod currency;
 mod finish;
 mod guard;
 mod habit;
+mod ledger;
 mod meaning;
 mod nearby;
 mod nouns;
@@ -75,6 +76,8 @@ pub(crate) struct Raw {
     pub(crate) amount: Amount,
     pub(crate) rule: u16,
     pub(crate) machine: usize,
+    /// Words before it make it look like part of a name.
+    pub(crate) named: bool,
 }
 
 impl AmountReader {
@@ -150,6 +153,11 @@ impl AmountReader {
                                 amount,
                                 rule: parser.rule(find.node),
                                 machine: place,
+                                named: guard::in_a_name(
+                                    input,
+                                    &tokens[find.first..find.end],
+                                    &amount,
+                                ),
                             });
                         }
                         Meaning::Nothing | Meaning::Number(_) => {}
@@ -185,11 +193,21 @@ impl AmountReader {
             }
         }
         let cells = table::money_cells(document, &self.machines);
+        made.value.sort_by_key(|amount| amount.span.start());
+        let text = document.input.text;
+        let quantities = ledger::quantities(text, &self.machines, &bare, &made.value);
         let nearby = Nearby::new(document, &made.value, &cells);
         let mut more = Vec::new();
         for raw in bare {
             if let Some(machine) = self.machines.get(raw.machine) {
                 let rule = self.rule(&raw);
+                if quantities.contains(&raw.span.start()) {
+                    more.extend(document.finish_count(machine, &raw, rule));
+                    continue;
+                }
+                if raw.named {
+                    continue;
+                }
                 let lent = nearby.settle(machine, &raw, rule);
                 more.extend(lent.or_else(|| document.finish(machine, &raw, rule)));
             }
