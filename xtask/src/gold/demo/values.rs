@@ -169,12 +169,14 @@ fn number(table: &toml::Table) -> Option<String> {
     }
 }
 
-/// Value, unit and rate of the key; of `people` only that they are counted.
+/// Value, unit and rate of the key; of `people` only that they are counted. Where
+/// the key leaves the unit out the document does not tell it, and none is right.
 fn same_sum(amount: &AmountExpression, table: &toml::Table) -> bool {
     let value = number(table).as_deref().and_then(Decimal::parse);
     let unit = text(table, "unit");
     let unit_same = match unit.as_str() {
         "people" => amount.kind == AmountKind::Count,
+        "" => amount.unit.is_none(),
         unit => amount.unit.as_deref() == Some(unit),
     };
     let per = text(table, "per");
