@@ -181,11 +181,15 @@ pub(crate) fn told_by_tree(
         && matches!(head.upos.as_str(), "NOUN" | "PROPN")
         && gap.len() <= GAP
         && !gap.contains(['\n', '\t']);
-    // A type has its number inside: the word reaches from blank to blank.
+    // A type has its number inside: the word reaches from blank to blank, whatever
+    // part of it is the head.
     let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '(' | ')');
-    let start = text.get(number.range().end..noun.range().end)?;
-    let start = noun.range().end - start.rsplit(apart).next()?.len();
-    let word = text.get(start..noun.range().end)?;
+    let before = text.get(number.range().end..noun.range().end)?;
+    let start = noun.range().end - before.rsplit(apart).next()?.len();
+    let after = text.get(noun.range().end..)?;
+    let more = after.chars().take(GAP).take_while(|c| !apart(*c));
+    let end = noun.range().end + more.map(char::len_utf8).sum::<usize>();
+    let word = text.get(start..end)?;
     let known = machine.word(folded(word).as_bytes());
     let refused = [machine.own.time_unit, machine.own.no_noun]
         .iter()
@@ -198,7 +202,7 @@ pub(crate) fn told_by_tree(
     } else {
         lemma(machine, annotated, noun.start(), word)
     };
-    Some((Span::from_usize(start, noun.range().end), lemma))
+    Some((Span::from_usize(start, end), lemma))
 }
 
 /// A word with its plural taken off.
@@ -278,6 +282,16 @@ mod tests {
             ("4s", "NOUN", 2, "obj"),
         ];
         assert_eq!(read(&jets), ["32 F-4"]);
+        // The same, where another part of the word is its head.
+        let headed = [
+            ("They", "PRON", 2, "nsubj"),
+            ("bought", "VERB", 0, "root"),
+            ("32", "NUM", 4, "nummod"),
+            ("F", "PROPN", 2, "obj"),
+            ("-", "PUNCT", 4, "punct"),
+            ("4Es", "NOUN", 4, "flat"),
+        ];
+        assert_eq!(read(&headed), ["32 F-4E"]);
         // A number that belongs to what stands before is a name of it.
         let room = [
             ("They", "PRON", 2, "nsubj"),

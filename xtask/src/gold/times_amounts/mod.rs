@@ -212,8 +212,12 @@ fn compared(text: &str, key: &[Row], rows: &[Row], show: Option<&str>) -> Count 
             if matches!(wanted.kind.as_str(), "COUNT" | "RANK")
                 && !matches!(wanted.unit.as_str(), "" | "?")
             {
+                let same = same_thing(wanted, row);
                 count.things += 1;
-                count.thing += usize::from(same_thing(wanted, row));
+                count.thing += usize::from(same);
+                if !same {
+                    say(show, "other thing", Some(wanted), Some(row));
+                }
             }
         }
         if vague(wanted) {
