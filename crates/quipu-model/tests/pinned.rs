@@ -6,7 +6,7 @@
 
 use quipu_model::claim::Holders;
 use quipu_model::{
-    Claim, Decision, Holder, Layout, Polarity, Repaired, RepairedText, Role, Slot, SourceId, Span,
+    Claim, ClauseMark, Decision, Holder, Layout, Polarity, Repaired, RepairedText, Role, Slot, SourceId, Span,
     Standing, Subject, Trace, Transcript, Verdict,
 };
 
@@ -22,13 +22,16 @@ fn claim() -> Claim {
         .expect("fits");
     let slot = |name: &str, start, end| Slot {
         name: name.to_owned(),
-        as_written: name.to_owned(),
-        span: Span::<Repaired>::new(start, end),
+        as_written: Some(name.to_owned()),
+        span: Some(Span::<Repaired>::new(start, end)),
     };
     Claim {
         kind: "payment".to_owned(),
         subkind: None,
         predicate: "pay".to_owned(),
+        predicate_as_written: "paid".to_owned(),
+        predicate_span: Span::new(12, 16),
+        marks: vec![ClauseMark::Past],
         roles: vec![
             Role {
                 role: "payer".to_owned(),
@@ -40,8 +43,8 @@ fn claim() -> Claim {
             },
         ],
         holders: Holders::Chain(vec![Holder {
-            name: "He".to_owned(),
-            as_written: "He".to_owned(),
+            name: Some("He".to_owned()),
+            as_written: Some("He".to_owned()),
             cue: "said".to_owned(),
             when: None,
         }]),
@@ -51,6 +54,7 @@ fn claim() -> Claim {
         places: Vec::new(),
         amounts: Vec::new(),
         anchor,
+        sentence: Span::new(0, 22),
         further_anchors: Vec::new(),
         occurrence: 0,
         confidence: 870,
@@ -91,6 +95,11 @@ fn a_claim_id_does_not_move() {
         claim.id(),
         "the same words further down are another claim"
     );
+    let mut open = claim.clone();
+    open.kind = quipu_model::OPEN.to_owned();
+    let mut other = open.clone();
+    other.predicate = "reimburse".to_owned();
+    assert_ne!(open.id(), other.id(), "no kind tells them apart");
 }
 
 #[test]
