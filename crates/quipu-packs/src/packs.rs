@@ -10,7 +10,7 @@ use crate::names::{NameSheet, RawNames};
 use crate::page::PageHints;
 use crate::repair::RawRules;
 use crate::{
-    AmountRules, Broken, Charset, FieldRule, Language, Lexicon, Neighbour, PackError, PackFiles, RepairRule,
+    AmountRules, Broken, Charset, ClaimRules, FieldRule, Language, Lexicon, Neighbour, PackError, PackFiles, RepairRule,
     TimeRules, ZoneRule,
 };
 
@@ -113,6 +113,7 @@ impl Packs {
         for language in made.languages.iter().filter(|_| eager) {
             TimeRules::read(&made, &language.tag)?;
             AmountRules::read(&made, &language.tag)?;
+            ClaimRules::read(&made, &language.tag)?;
         }
         Ok(made)
     }

@@ -1,0 +1,536 @@
+//! Kinds of claims (`schema/claims`) and how a language says them
+//! (`languages/*/claims`): frames, and the words that predications need.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::{PackError, Packs};
+
+/// A kind of claim.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimKind {
+    /// Its name, that of its file: `payment`.
+    pub kind: String,
+    /// What it says, in a plain sentence.
+    pub says: String,
+    /// The role the tie starts from: `payer`.
+    pub first: String,
+    /// The role the tie ends at: `payee`.
+    pub second: String,
+    /// Further slots: `thing`, `offence`.
+    #[serde(default)]
+    pub slots: Vec<String>,
+    /// Whether both ends do the same (`meeting`): a plural subject fills both.
+    #[serde(default)]
+    pub mutual: bool,
+    /// Words for narrower kinds.
+    #[serde(default)]
+    pub subkinds: Vec<String>,
+    /// Schema of `FollowTheMoney` 4, where one fits.
+    pub ftm: Option<String>,
+}
+
+impl ClaimKind {
+    /// All roles, in the order of the tie, then the further slots.
+    pub fn roles(&self) -> impl Iterator<Item = &str> {
+        [self.first.as_str(), self.second.as_str()]
+            .into_iter()
+            .chain(self.slots.iter().map(String::as_str))
+    }
+}
+
+/// What a filler must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Filler {
+    /// A human being or several.
+    Person,
+    /// A body.
+    Organisation,
+    /// A place.
+    Place,
+    /// A person, a body, or a place that acts.
+    Who,
+    /// Money.
+    Money,
+    /// Something written.
+    Document,
+    /// None of [`Filler::Who`].
+    Thing,
+}
+
+impl Filler {
+    /// The word of the files.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "person" => Self::Person,
+            "organisation" => Self::Organisation,
+            "place" => Self::Place,
+            "who" => Self::Who,
+            "money" => Self::Money,
+            "document" => Self::Document,
+            "thing" => Self::Thing,
+            _ => return None,
+        })
+    }
+}
+
+/// A grammatical function of a predication.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Function {
+    /// Who does it, whatever the voice.
+    Subject,
+    /// What it is done to, whatever the voice.
+    Object,
+    /// The indirect object.
+    Recipient,
+    /// Of a noun: who is said to be it.
+    Bearer,
+    /// Of a noun: whose it is.
+    Possessor,
+    /// Of a noun: the noun before it.
+    Compound,
+    /// Of a noun: the phrase it heads.
+    Itself,
+    /// The noun or adjective that a verb brings.
+    Complement,
+    /// The clause or infinitive that is its content.
+    Clause,
+    /// An oblique, by its case word.
+    Oblique(String),
+}
+
+impl Function {
+    /// The function of a word in a frame; any other word is a case word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "subject" => Self::Subject,
+            "object" => Self::Object,
+            "recipient" => Self::Recipient,
+            "bearer" => Self::Bearer,
+            "possessor" => Self::Possessor,
+            "compound" => Self::Compound,
+            "itself" => Self::Itself,
+            "complement" => Self::Complement,
+            "clause" => Self::Clause,
+            case => Self::Oblique(case.to_owned()),
+        }
+    }
+
+    /// The word of a frame.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Subject => "subject",
+            Self::Object => "object",
+            Self::Recipient => "recipient",
+            Self::Bearer => "bearer",
+            Self::Possessor => "possessor",
+            Self::Compound => "compound",
+            Self::Itself => "itself",
+            Self::Complement => "complement",
+            Self::Clause => "clause",
+            Self::Oblique(case) => case,
+        }
+    }
+}
+
+/// One way to fill a role: `object:person`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// The function.
+    pub function: Function,
+    /// What the filler must be.
+    pub filler: Option<Filler>,
+}
+
+/// Something that must be there: `payee`, `amount`, `to`, `object:money`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Need {
+    /// A role is filled.
+    Role(String),
+    /// The clause measures something.
+    Amount,
+    /// An argument is there.
+    Argument(Way),
+}
+
+/// How a frame's predicates are words of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trigger {
+    /// A verb.
+    Verb,
+    /// A noun of something that happens: `arrest`.
+    Event,
+    /// A noun of a tie: `brother`, `director`.
+    Relation,
+    /// An adjective: `dead`.
+    Adjective,
+}
+
+/// One frame: which predicates say a kind, and what fills its roles.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Its name: `en.claim.payment.pay`.
+    pub name: String,
+    /// What it recognises, in a sentence.
+    pub says: String,
+    /// The kind it makes.
+    pub kind: String,
+    /// The narrower kind, where the words say which.
+    pub subkind: Option<String>,
+    /// Predicates, each with what sort of word it is; a verb may have its
+    /// particle or fixed noun behind it (`set up`, `take office`).
+    pub triggers: Vec<(Trigger, String)>,
+    /// Ways to fill each role, the first that there is wins.
+    pub roles: Vec<(String, Vec<Way>)>,
+    /// One of each row must be there.
+    pub needs: Vec<Vec<Need>>,
+    /// None of these may be there.
+    pub without: Vec<Way>,
+    /// Lemmas of arguments that make it something else.
+    pub unless: BTreeSet<String>,
+    /// Lemmas of which one must head an argument.
+    pub beside: BTreeSet<String>,
+    /// The file it stands in.
+    pub file: String,
+    /// Plain sentences with the words that fill each role.
+    pub examples: Vec<FrameExample>,
+    /// Plain sentences in which it must not fire.
+    pub near_misses: Vec<String>,
+}
+
+/// A sentence and what must fill each role there.
+#[derive(Debug, Clone, Deserialize)]
+pub struct FrameExample {
+    /// The sentence.
+    pub text: String,
+    /// The words of each role; the first and second role are empty if not named.
+    #[serde(flatten)]
+    pub roles: BTreeMap<String, String>,
+}
+
+/// Words that predications need (`languages/*/claims/words.toml`). All are lemmas
+/// unless said otherwise.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PredicationWords {
+    /// Verbs and adjectives that only bring the infinitive they govern: `try`.
+    pub bringing: BTreeSet<String>,
+    /// Those among them that say that it did not come about: `fail`, `refuse`.
+    pub failing: BTreeSet<String>,
+    /// Those among them that point forward: `want`, `plan`.
+    pub forward: BTreeSet<String>,
+    /// Verbs with a noun for their meaning: `give`, `dar`.
+    pub light: BTreeSet<String>,
+    /// Verbs whose clause is what somebody says, believes or wants: the clause is
+    /// the claim, and their subject answers for it.
+    pub saying: BTreeSet<String>,
+    /// Verbs whose object is not the subject of their infinitive: `promise`.
+    pub subject_control: BTreeSet<String>,
+    /// Words of negation beside a predicate (forms in lower case).
+    pub negation: BTreeSet<String>,
+    /// Words that negate the clause whose argument they are or determine.
+    pub nobody: BTreeSet<String>,
+    /// Case words of those who do it in the passive.
+    pub agent: BTreeSet<String>,
+    /// Case words of the recipient.
+    pub recipient: BTreeSet<String>,
+    /// Case words of a direct object that is a person (`a` in Spanish).
+    #[serde(default)]
+    pub object: BTreeSet<String>,
+    /// Case words that join a noun to what it is of.
+    pub of: BTreeSet<String>,
+    /// Case words of the place where something happens.
+    pub place: BTreeSet<String>,
+    /// Markers of an if clause.
+    pub hypothetical: BTreeSet<String>,
+    /// Markers of an indirect question.
+    pub whether: BTreeSet<String>,
+    /// Markers of purpose before an infinitive.
+    pub purpose: BTreeSet<String>,
+    /// Markers that negate their clause: `without`.
+    pub lacking: BTreeSet<String>,
+    /// Relative pronouns (forms in lower case).
+    pub relatives: BTreeSet<String>,
+    /// Helpers of the future, the conditional, of duty and of possibility.
+    pub future: BTreeSet<String>,
+    /// As told.
+    pub conditional: BTreeSet<String>,
+    /// As told.
+    pub necessary: BTreeSet<String>,
+    /// As told.
+    pub possible: BTreeSet<String>,
+    /// Adverbs and adjectives of doubt.
+    pub doubt: BTreeSet<String>,
+    /// Subjects that stand for nobody: `it`, `there`.
+    #[serde(default)]
+    pub expletive: BTreeSet<String>,
+    /// Helpers of the passive.
+    pub passive: BTreeSet<String>,
+    /// Lemmas of forms (in lower case) that the model gets wrong.
+    #[serde(default)]
+    pub lemmas: BTreeMap<String, String>,
+    /// Endings of participles that stand as adjectives, with those of the verb.
+    #[serde(default)]
+    pub participles: Vec<(String, String)>,
+    /// Determiners that are no part of a name.
+    pub articles: BTreeSet<String>,
+    /// Nouns by what they stand for.
+    pub nouns: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What a language knows of claims.
+#[derive(Debug, Clone)]
+pub struct ClaimRules {
+    /// Tag of the language.
+    pub language: String,
+    /// Words that predications need.
+    pub words: PredicationWords,
+    /// Frames, in the order of files and lines.
+    pub frames: Vec<Frame>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFrames {
+    #[serde(default)]
+    frame: Vec<RawFrame>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFrame {
+    name: String,
+    says: String,
+    subkind: Option<String>,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    events: Vec<String>,
+    #[serde(default)]
+    relations: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
+    roles: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    needs: Vec<String>,
+    #[serde(default)]
+    without: Vec<String>,
+    #[serde(default)]
+    unless: BTreeSet<String>,
+    #[serde(default)]
+    beside: BTreeSet<String>,
+    examples: Vec<FrameExample>,
+    near_misses: Vec<String>,
+}
+
+/// The kinds of the schema, in the order of their names.
+///
+/// # Errors
+/// What is wrong in a file, with its line.
+pub fn claim_kinds(packs: &Packs) -> Result<Vec<ClaimKind>, PackError> {
+    let files = packs.files();
+    let mut kinds = Vec::new();
+    for path in files.paths() {
+        let Some(name) = path
+            .strip_prefix("schema/claims/")
+            .and_then(|name| name.strip_suffix(".toml"))
+        else {
+            continue;
+        };
+        let kind: ClaimKind = files.parse(path)?;
+        let text = files.text(path)?.unwrap_or_default();
+        let wrong = |word: &str, message: String, instead: &str| {
+            Err(PackError::about(path, text, word, message, instead))
+        };
+        if kind.kind != name {
+            let message = format!("kind `{}` in the file `{name}.toml`", kind.kind);
+            return wrong(&kind.kind, message, "name the file by the kind");
+        }
+        let mut seen = BTreeSet::new();
+        if let Some(twice) = kind.roles().find(|role| !seen.insert(*role)) {
+            let message = format!("two roles are called `{twice}`");
+            return wrong(twice, message, "give each role a name of its own");
+        }
+        kinds.push(kind);
+    }
+    Ok(kinds)
+}
+
+impl ClaimRules {
+    /// The frames and words of a language.
+    ///
+    /// # Errors
+    /// What is wrong in a file, with its line.
+    pub fn read(packs: &Packs, tag: &str) -> Result<Self, PackError> {
+        let files = packs.files();
+        let kinds = claim_kinds(packs)?;
+        let folder = format!("languages/{tag}/claims/");
+        let words_path = format!("{folder}words.toml");
+        let words: PredicationWords = files.parse(&words_path)?;
+        if let Some(word) = words
+            .nouns
+            .keys()
+            .find(|word| Filler::from_word(word).is_none())
+        {
+            let text = files.text(&words_path)?.unwrap_or_default();
+            let message = format!("`{word}` is nothing a noun can stand for");
+            let instead = "write person, organisation, place, money or document";
+            return Err(PackError::about(&words_path, text, word, message, instead));
+        }
+        let mut made = Self {
+            language: tag.to_owned(),
+            words,
+            frames: Vec::new(),
+        };
+        let mut names = BTreeSet::new();
+        for path in files.paths().filter(|path| path.starts_with(&folder)) {
+            if path == words_path {
+                continue;
+            }
+            let stem = path.get(folder.len()..).unwrap_or_default();
+            let stem = stem.strip_suffix(".toml").unwrap_or(stem);
+            let Some(kind) = kinds.iter().find(|kind| kind.kind == stem) else {
+                let message = format!("there is no kind `{stem}`");
+                let instead = "write schema/claims/KIND.toml first, and name this file by the kind";
+                return Err(PackError::at(path, 1, message, instead));
+            };
+            let raw: RawFrames = files.parse(path)?;
+            let text = files.text(path)?.unwrap_or_default();
+            for frame in raw.frame {
+                let name = frame.name.clone();
+                let frame = frame.read(kind, tag, path).map_err(|(message, instead)| {
+                    PackError::about(path, text, &name, message, instead)
+                })?;
+                if !names.insert(frame.name.clone()) {
+                    let message = format!("a second frame is named {name}");
+                    return Err(PackError::about(path, text, &name, message, "name it anew"));
+                }
+                made.frames.push(frame);
+            }
+        }
+        Ok(made)
+    }
+}
+
+impl RawFrame {
+    fn read(
+        self,
+        kind: &ClaimKind,
+        tag: &str,
+        path: &str,
+    ) -> Result<Frame, (String, &'static str)> {
+        let prefix = format!("{tag}.claim.{}.", kind.kind);
+        if !self.name.starts_with(&prefix) {
+            let message = format!("the name `{}` does not begin with `{prefix}`", self.name);
+            return Err((message, "name a frame LANG.claim.KIND.WHAT"));
+        }
+        if self.says.trim().is_empty() {
+            return Err((
+                "it does not say what it recognises".to_owned(),
+                "write `says`",
+            ));
+        }
+        if let Some(other) = self
+            .subkind
+            .as_ref()
+            .filter(|word| !kind.subkinds.contains(word))
+        {
+            let message = format!("the kind {} has no subkind `{other}`", kind.kind);
+            return Err((message, "add it to `subkinds` in schema/claims"));
+        }
+        let sorts = [
+            (Trigger::Verb, &self.verbs),
+            (Trigger::Event, &self.events),
+            (Trigger::Relation, &self.relations),
+            (Trigger::Adjective, &self.adjectives),
+        ];
+        let triggers: Vec<(Trigger, String)> = sorts
+            .into_iter()
+            .flat_map(|(sort, words)| words.iter().map(move |word| (sort, word.clone())))
+            .collect();
+        if triggers.is_empty() {
+            let instead = "write `verbs`, `events`, `relations` or `adjectives`";
+            return Err(("it has no predicates".to_owned(), instead));
+        }
+        let mut roles = Vec::new();
+        for role in kind.roles() {
+            if let Some(ways) = self.roles.get(role) {
+                let ways: Result<Vec<Way>, _> = ways.iter().map(|way| read_way(way)).collect();
+                roles.push((role.to_owned(), ways?));
+            }
+        }
+        let known: BTreeSet<&str> = kind.roles().collect();
+        let example_roles = self.examples.iter().flat_map(|example| example.roles.keys());
+        if let Some(other) = self
+            .roles
+            .keys()
+            .chain(example_roles)
+            .find(|role| !known.contains(role.as_str()))
+        {
+            let message = format!("the kind {} has no role `{other}`", kind.kind);
+            return Err((message, "write one of the roles of schema/claims"));
+        }
+        if self.examples.is_empty() || self.near_misses.is_empty() {
+            let message = "it lacks an example or a near miss".to_owned();
+            return Err((message, "write at least one of each"));
+        }
+        let needs: Result<Vec<Vec<Need>>, _> = self
+            .needs
+            .iter()
+            .map(|row| row.split('|').map(|need| read_need(need, &known)).collect())
+            .collect();
+        let without: Result<Vec<Way>, _> = self.without.iter().map(|way| read_way(way)).collect();
+        Ok(Frame {
+            name: self.name,
+            says: self.says,
+            kind: kind.kind.clone(),
+            subkind: self.subkind,
+            triggers,
+            roles,
+            needs: needs?,
+            without: without?,
+            unless: self.unless,
+            beside: self.beside,
+            file: path.to_owned(),
+            examples: self.examples,
+            near_misses: self.near_misses,
+        })
+    }
+}
+
+fn read_way(written: &str) -> Result<Way, (String, &'static str)> {
+    let (function, filler) = match written.split_once(':') {
+        Some((function, filler)) => (function, Some(filler)),
+        None => (written, None),
+    };
+    let filler = match filler {
+        None => None,
+        Some(word) => Some(Filler::from_word(word).ok_or_else(|| {
+            let message = format!("`{word}` is nothing that a filler can be");
+            let instead = "write person, organisation, place, who, money, document or thing";
+            (message, instead)
+        })?),
+    };
+    if function.is_empty() {
+        let message = format!("`{written}` names no function");
+        return Err((message, "write subject, object, recipient or a case word"));
+    }
+    Ok(Way {
+        function: Function::from_word(function),
+        filler,
+    })
+}
+
+fn read_need(written: &str, roles: &BTreeSet<&str>) -> Result<Need, (String, &'static str)> {
+    Ok(match written {
+        "amount" => Need::Amount,
+        role if roles.contains(role) => Need::Role(role.to_owned()),
+        way => Need::Argument(read_way(way)?),
+    })
+}
