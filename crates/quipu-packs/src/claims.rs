@@ -230,6 +230,8 @@ pub struct PredicationWords {
     /// Verbs whose clause is what somebody says, believes or wants: the clause is
     /// the claim, and their subject answers for it.
     pub saying: BTreeSet<String>,
+    /// Verbs whose infinitive behind the object is the object's deed: `order`.
+    pub controlling: BTreeSet<String>,
     /// Verbs whose object is not the subject of their infinitive: `promise`.
     pub subject_control: BTreeSet<String>,
     /// Words of negation beside a predicate (forms in lower case).
@@ -275,9 +277,10 @@ pub struct PredicationWords {
     /// Lemmas of forms (in lower case) that the model gets wrong.
     #[serde(default)]
     pub lemmas: BTreeMap<String, String>,
-    /// Endings of participles that stand as adjectives, with those of the verb.
+    /// Endings of forms with those of the verb's lemma: tried where the model's
+    /// lemma is no predicate of a frame.
     #[serde(default)]
-    pub participles: Vec<(String, String)>,
+    pub endings: Vec<(String, String)>,
     /// Determiners that are no part of a name.
     pub articles: BTreeSet<String>,
     /// Nouns by what they stand for.

@@ -86,7 +86,12 @@ impl Frames {
             Sort::Noun => &[Trigger::Relation, Trigger::Event],
         };
         let mut best: Option<Fit> = None;
-        let lemmas = std::iter::once(&predication.lemma).chain(&predication.other_lemmas);
+        // Guesses from the form stand in for a lemma that no frame knows.
+        let known = sorts
+            .iter()
+            .any(|trigger| self.knows(*trigger, &predication.lemma));
+        let guesses = predication.other_lemmas.iter().filter(|_| !known);
+        let lemmas = std::iter::once(&predication.lemma).chain(guesses);
         for lemma in lemmas {
             for trigger in sorts.iter().copied() {
                 let entries = self.index.get(&(trigger, lemma.clone()));

@@ -35,7 +35,10 @@ pub(crate) fn stands(predication: &Predication, fit: Option<&Fit>, setting: &Set
     match (predication.role, fit) {
         (Use::Brings | Use::Says | Use::Idle, _) => false,
         (Use::Claim, Some(fit)) if predication.light.is_none() => {
-            fit.trigger != Trigger::Event || predication.copular || things(fit.filled())
+            let bearer = fit.fillings.iter().any(|own| {
+                matches!(own.by, Some((Function::Bearer, _)))
+            });
+            fit.trigger != Trigger::Event || bearer || things(fit.filled())
         }
         (_, Some(fit)) => {
             predication.light.is_some() || fit.trigger == Trigger::Relation || things(fit.filled())

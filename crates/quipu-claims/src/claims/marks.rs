@@ -38,6 +38,9 @@ pub(crate) fn read(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Pr
             clause.marks.insert(ClauseMark::Negated);
             clause.words.insert(child);
         } else if tree.is(child, "mark") {
+            if tree.has(at, "VerbForm=Inf") && tree.is(at, "xcomp") {
+                clause.words.insert(child);
+            }
             mark(tree, clause, child);
         } else if words.doubt.contains(lemma) {
             clause.marks.insert(ClauseMark::Doubt);
@@ -165,7 +168,7 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
         // `the order to arrest him`: the content of a noun of saying.
         let noun = tree.is(at, "acl")
             && tree.head[at].is_some_and(|head| tree.words.saying.contains(tree.lemma(head)));
-        if adjunct && !content && !noun {
+        if adjunct && !content && !noun && !super::verbal::controlled(tree, at) {
             return Use::Idle;
         }
         if noun {

@@ -145,11 +145,12 @@ impl<'a> ReadSentence<'a> {
                 _ => frames.best(&tree, input.amounts, own),
             })
             .collect();
-        // A light verb gives its claim to the noun that has the meaning.
+        // A light verb gives its claim to the noun that has the meaning, unless a
+        // frame knows the two together (`take office`).
         for place in 0..predications.len() {
             if let Some(light) = predications[place].light
                 && fits[place].is_some()
-                && fits[light].is_none()
+                && fits[light].as_ref().is_none_or(|fit| fit.further.is_empty())
             {
                 predications[light].role = Use::Idle;
                 fits[light] = None;

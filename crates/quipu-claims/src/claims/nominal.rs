@@ -91,16 +91,15 @@ fn arguments(tree: &Tree<'_>, noun: &mut Predication) {
     }
 }
 
-/// `the arrest of Soto in Lima`: what hangs on a name is the event's.
+/// `the arrest of Soto in Lima`, `the sale of the boat by the bank`: what hangs on
+/// a name is the event's, and so is what only another noun could have behind it.
 fn below(tree: &Tree<'_>, noun: &mut Predication, token: usize) {
-    if tree.name[token].is_none() {
-        return;
-    }
     for child in tree.children(token).iter().copied() {
         if tree.is(child, "nmod")
             && !tree.timed[child]
-            && tree.name_kind(child) != tree.name_kind(token)
             && let Some(case) = tree.case(child)
+            && (!tree.words.of.contains(case) || tree.name[token].is_some())
+            && tree.name[child].is_none_or(|name| Some(name) != tree.name[token])
         {
             noun.add(Function::Oblique(case.to_owned()), child);
         }

@@ -24,6 +24,8 @@ pub(crate) fn phrase(tree: &Tree<'_>, head: usize) -> Span<Repaired> {
                 | "flat:name" | "compound:name" | "nummod:gov" | "det:poss" => true,
                 _ => false,
             };
+            // The article of `del` has no letters of its own.
+            let inside = inside && !melts(tree, child);
             if inside && span.start().abs_diff(tree.letters[child].start()) < 400 {
                 span = span.join(tree.letters[child]);
                 open.push(child);
@@ -43,6 +45,11 @@ pub(crate) fn phrase(tree: &Tree<'_>, head: usize) -> Span<Repaired> {
         }
         _ => span,
     }
+}
+
+/// Whether a word shares its letters with the preposition before it.
+fn melts(tree: &Tree<'_>, at: usize) -> bool {
+    at > 0 && tree.letters[at] == tree.letters[at - 1]
 }
 
 /// Whether a participle before or behind a noun has words of its own.

@@ -47,8 +47,7 @@ pub struct Predication {
     pub token: usize,
     /// Its lemma in lower case.
     pub lemma: String,
-    /// Other lemmas it may have: that of the verb, where a participle stands as
-    /// an adjective.
+    /// Lemmas its form may have by its ending, where the model's is unknown.
     pub other_lemmas: Vec<String>,
     /// What sort of word it is.
     pub sort: Sort,

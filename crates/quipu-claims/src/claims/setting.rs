@@ -90,7 +90,10 @@ pub(crate) fn settings(
             && at != made[*owner].token
             && tree.words.place.contains(case)
             && super::fillers::is_place(tree, at)
-            && tree.head[at].is_some_and(|head| !super::fillers::is_place(tree, head))
+            && tree.head[at].is_some_and(|head| {
+                let case = tree.case(head).unwrap_or_default();
+                !tree.words.place.contains(case) || !super::fillers::is_place(tree, head)
+            })
         {
             settings[*owner].places.push(at);
         }

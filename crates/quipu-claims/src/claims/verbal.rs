@@ -77,8 +77,8 @@ fn has_words(tree: &Tree<'_>, at: usize) -> bool {
 fn build(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>) {
     let at = clause.token;
     marks::read(tree, clause, parent);
-    if tree.pos(at) == "ADJ" && clause.sort == Sort::Verb {
-        clause.other_lemmas = verb_lemmas(tree, clause.lemma.as_str());
+    if clause.sort == Sort::Verb {
+        clause.other_lemmas = verb_lemmas(tree, at);
     }
     find_surface(tree, clause, parent);
     let gap = own_arguments(tree, clause);
@@ -99,21 +99,27 @@ fn build(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>
     }
 }
 
-fn verb_lemmas(tree: &Tree<'_>, lemma: &str) -> Vec<String> {
-    let pairs = tree.words.participles.iter();
-    pairs
-        .filter_map(|(ending, verb)| {
-            let stem = lemma.strip_suffix(ending.as_str())?;
-            Some(format!("{stem}{verb}"))
-        })
-        .collect()
+/// Lemmas that the form may have by its ending.
+fn verb_lemmas(tree: &Tree<'_>, at: usize) -> Vec<String> {
+    let form = tree.lower(at);
+    let mut found = Vec::new();
+    for word in [form.as_str(), tree.lemma(at)] {
+        for (ending, verb) in &tree.words.endings {
+            if let Some(stem) = word.strip_suffix(ending.as_str())
+                && stem.len() > 2
+            {
+                found.push(format!("{stem}{verb}"));
+            }
+        }
+    }
+    found
 }
 
 /// Finds the subject of the clause: its own, or whose it is by the construction.
 fn find_surface(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>) {
     let at = clause.token;
     let above = tree.head[at];
-    clause.antecedent = if tree.is(at, "acl") {
+    clause.antecedent = if tree.is(at, "acl") || tree.is(at, "amod") {
         above
     } else {
         parent.and_then(|parent| parent.antecedent)
@@ -132,7 +138,10 @@ fn find_surface(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predi
         return;
     }
     let finite = !clause.marks.contains(&ClauseMark::Nonfinite);
-    clause.surface = match (parent, tree.is(at, "acl")) {
+    let controlled = controlled(tree, at);
+    clause.surface = match (parent, tree.is(at, "acl") || tree.is(at, "amod")) {
+        (Some(parent), false) if controlled => controller(tree, parent),
+        (_, true) if controlled => above,
         (_, true) if !finite && !tree.has(at, "VerbForm=Inf") => above,
         (Some(parent), _) if tree.is(at, "conj") => {
             let agree = |name: &str| {
@@ -158,6 +167,22 @@ fn find_surface(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predi
         }
         _ => None,
     };
+}
+
+/// Whether an infinitive is what somebody is told to do, though the tree hangs it
+/// elsewhere: `ordered the police to arrest him`.
+pub(crate) fn controlled(tree: &Tree<'_>, at: usize) -> bool {
+    let orders = |at: usize| tree.words.controlling.contains(tree.lemma(at));
+    tree.has(at, "VerbForm=Inf")
+        && tree.head[at].is_some_and(|head| {
+            if tree.is(at, "advcl") {
+                orders(head) && tree.child(head, "obj").is_some_and(|object| object < at)
+            } else {
+                tree.is(at, "acl")
+                    && tree.is(head, "obj")
+                    && tree.head[head].is_some_and(orders)
+            }
+        })
 }
 
 /// Whether a clause stands behind for the empty subject: `it is true that`.
@@ -220,7 +245,11 @@ fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
             }
             _ if tree.is(child, "xcomp") && !is_clause(tree, child) => Function::Complement,
             _ if tree.is(child, "xcomp") || tree.is(child, "ccomp") => Function::Clause,
-            _ if tree.is(child, "advcl") && tree.words.of.contains(case) => Function::Clause,
+            _ if tree.is(child, "advcl")
+                && (tree.words.of.contains(case) || controlled(tree, child)) =>
+            {
+                Function::Clause
+            }
             "compound:prt" => {
                 clause.particle = Some(tree.lemma(child).to_owned());
                 clause.words.insert(child);
@@ -230,7 +259,27 @@ fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
         };
         clause.add(function, filler);
     }
+    borrow(tree, clause);
     gap
+}
+
+/// What hangs on the object but may be the verb's: `signed a pact with the union`,
+/// `ordered the police to leave`.
+fn borrow(tree: &Tree<'_>, clause: &mut Predication) {
+    let object = clause.argument(&Function::Object).map(|own| own.token);
+    let Some(object) = object.filter(|at| tree.name[*at].is_none()) else {
+        return;
+    };
+    for child in tree.children(object).iter().copied() {
+        let case = tree.case(child).unwrap_or_default();
+        if tree.is(child, "nmod") && !tree.timed[child] && !case.is_empty() {
+            if !tree.words.of.contains(case) {
+                clause.add(Function::Oblique(case.to_owned()), child);
+            }
+        } else if controlled(tree, child) {
+            clause.add(Function::Clause, child);
+        }
+    }
 }
 
 /// Whether what a verb brings is a clause and not a noun or adjective.
@@ -311,7 +360,7 @@ fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
             }
         }
     }
-    if !content {
+    if !content && !controlled(tree, at) {
         return;
     }
     let nonfinite = clause.marks.contains(&ClauseMark::Nonfinite);
@@ -352,7 +401,8 @@ fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
         if nonfinite {
             clause.marks.insert(ClauseMark::Content);
         }
-        if tree.words.saying.contains(&parent.lemma) && parent.role != Use::Idle {
+        let told = nonfinite && tree.words.controlling.contains(&parent.lemma);
+        if tree.words.saying.contains(&parent.lemma) && parent.role != Use::Idle && !told {
             parent.role = Use::Says;
         }
     }
