@@ -247,6 +247,9 @@ pub struct PredicationWords {
     pub object: BTreeSet<String>,
     /// Case words that join a noun to what it is of.
     pub of: BTreeSet<String>,
+    /// Case words of obliques that trees hang on the object: `with` of `signed a
+    /// pact with the union`.
+    pub borrowed: BTreeSet<String>,
     /// Case words of the place where something happens.
     pub place: BTreeSet<String>,
     /// Markers of an if clause.

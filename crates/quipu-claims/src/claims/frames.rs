@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use quipu_model::AmountExpression;
-use quipu_packs::{ClaimKind, ClaimRules, Frame, Function, Need, PackError, Packs, Trigger, Way};
+use quipu_packs::{ClaimKind, ClaimRules, Filler, Frame, Function, Need, PackError, Packs, Trigger, Way};
 use quipu_packs::{PredicationWords, claim_kinds};
 
 use super::fillers;
-use super::predication::{Predication, Sort};
+use super::predication::{Argument, Predication, Sort};
 use super::tree::Tree;
 
 /// The frames of one language, found by the first word of their predicates.
@@ -236,16 +236,26 @@ impl Matching<'_> {
             let token = self.predication.token;
             return can(token).then_some(token);
         }
-        let recipient = &self.frames.words.recipient;
-        let arguments = self.predication.arguments.iter();
-        let function = |own: &Function| match own {
-            Function::Oblique(case) if way.function == Function::Recipient => {
-                recipient.contains(case)
-            }
-            own => *own == way.function,
+        let words = &self.frames.words;
+        let person = |at: usize| {
+            [Filler::Person, Filler::Organisation]
+                .iter()
+                .any(|filler| fillers::is(self.tree, self.amounts, at, *filler))
         };
+        let case = |at: usize| self.tree.case(at).unwrap_or_default();
+        // Trees waver between objects and obliques with the same case word.
+        let fits = |own: &Argument| match (&way.function, &own.function) {
+            (Function::Recipient, Function::Oblique(case)) => words.recipient.contains(case),
+            (Function::Recipient, Function::Object) => words.recipient.contains(case(own.token)),
+            (Function::Object, Function::Oblique(case)) => {
+                words.object.contains(case) && person(own.token)
+            }
+            (Function::Oblique(wanted), Function::Object) => wanted == case(own.token),
+            (wanted, own) => wanted == own,
+        };
+        let arguments = self.predication.arguments.iter();
         arguments
-            .filter(|own| function(&own.function))
+            .filter(|own| fits(own))
             .map(|own| own.token)
             .find(|at| can(*at))
     }

@@ -235,6 +235,14 @@ fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
                 continue;
             }
             _ if agent && (tree.is(child, "obl") || tree.is(child, "obj")) => Function::Subject,
+            // A case word that no object has makes it an oblique.
+            _ if tree.is(child, "obj")
+                && !case.is_empty()
+                && !tree.words.object.contains(case)
+                && tree.words.borrowed.contains(case) =>
+            {
+                Function::Oblique(case.to_owned())
+            }
             _ if tree.is(child, "obj") => object(tree, clause, child, &objects),
             _ if tree.is(child, "iobj") => Function::Recipient,
             _ if tree.is(child, "obl") || (clause.sort == Sort::Noun && tree.is(child, "nmod")) => {
@@ -272,8 +280,8 @@ fn borrow(tree: &Tree<'_>, clause: &mut Predication) {
     };
     for child in tree.children(object).iter().copied() {
         let case = tree.case(child).unwrap_or_default();
-        if tree.is(child, "nmod") && !tree.timed[child] && !case.is_empty() {
-            if !tree.words.of.contains(case) {
+        if tree.is(child, "nmod") && !tree.timed[child] {
+            if tree.words.borrowed.contains(case) {
                 clause.add(Function::Oblique(case.to_owned()), child);
             }
         } else if controlled(tree, child) {
@@ -303,6 +311,7 @@ fn object(tree: &Tree<'_>, clause: &Predication, child: usize, objects: &[usize]
     };
     let other = objects.iter().copied().find(|other| *other != child);
     match other {
+        _ if clause.is_passive() && cased(child) => Function::Recipient,
         Some(other) if cased(child) && !cased(other) && !post(other) => Function::Recipient,
         Some(other) if !cased(child) && cased(other) && post(child) => Function::Complement,
         None if clause.is_passive() && !cased(child) && post(child) => Function::Complement,
