@@ -188,6 +188,9 @@ pub struct Frame {
     pub triggers: Vec<(Trigger, String)>,
     /// Ways to fill each role, the first that there is wins.
     pub roles: Vec<(String, Vec<Way>)>,
+    /// Whether it says something beside the kind that another frame says:
+    /// `condenar a seis años` is a conviction and a sentence.
+    pub also: bool,
     /// One of each row must be there.
     pub needs: Vec<Vec<Need>>,
     /// None of these may be there.
@@ -284,6 +287,9 @@ pub struct PredicationWords {
     /// lemma is no predicate of a frame.
     #[serde(default)]
     pub endings: Vec<(String, String)>,
+    /// Adjectives before a post that name nobody: `former`, `deputy`.
+    #[serde(default)]
+    pub ranks: BTreeSet<String>,
     /// Determiners that are no part of a name.
     pub articles: BTreeSet<String>,
     /// Nouns by what they stand for.
@@ -323,6 +329,8 @@ struct RawFrame {
     #[serde(default)]
     adjectives: Vec<String>,
     roles: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    also: bool,
     #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
@@ -499,6 +507,7 @@ impl RawFrame {
             subkind: self.subkind,
             triggers,
             roles,
+            also: self.also,
             needs: needs?,
             without: without?,
             unless: self.unless,

@@ -80,42 +80,71 @@ impl Frames {
         amounts: &[AmountExpression],
         predication: &Predication,
     ) -> Option<Fit> {
+        let mut best: Option<Fit> = None;
+        self.each(tree, amounts, predication, |frame, fit| {
+            let better = best.as_ref().is_none_or(|best| {
+                (fit.score, std::cmp::Reverse(fit.frame))
+                    > (best.score, std::cmp::Reverse(best.frame))
+            });
+            if !frame.also && better {
+                best = Some(fit);
+            }
+        });
+        best
+    }
+
+    /// The frames that say something of a predication beside its kind.
+    pub(crate) fn also(
+        &self,
+        tree: &Tree<'_>,
+        amounts: &[AmountExpression],
+        predication: &Predication,
+    ) -> Vec<Fit> {
+        let mut found = Vec::new();
+        self.each(tree, amounts, predication, |frame, fit| {
+            if frame.also {
+                found.push(fit);
+            }
+        });
+        found
+    }
+
+    /// Hands on every frame that holds for a predication.
+    fn each(
+        &self,
+        tree: &Tree<'_>,
+        amounts: &[AmountExpression],
+        predication: &Predication,
+        mut take: impl FnMut(&Frame, Fit),
+    ) {
         let sorts: &[Trigger] = match predication.sort {
             Sort::Verb => &[Trigger::Verb],
             Sort::Adjective => &[Trigger::Adjective],
             Sort::Noun => &[Trigger::Relation, Trigger::Event],
         };
-        let mut best: Option<Fit> = None;
         // Guesses from the form stand in for a lemma that no frame knows.
         let known = sorts
             .iter()
             .any(|trigger| self.knows(*trigger, &predication.lemma));
         let guesses = predication.other_lemmas.iter().filter(|_| !known);
-        let lemmas = std::iter::once(&predication.lemma).chain(guesses);
-        for lemma in lemmas {
+        let matching = Matching {
+            frames: self,
+            tree,
+            amounts,
+            predication,
+        };
+        for lemma in std::iter::once(&predication.lemma).chain(guesses) {
             for trigger in sorts.iter().copied() {
                 let entries = self.index.get(&(trigger, lemma.clone()));
-                for (frame, further) in entries.into_iter().flatten() {
-                    let matching = Matching {
-                        frames: self,
-                        tree,
-                        amounts,
-                        predication,
-                    };
-                    let Some(fit) = matching.fit(*frame, trigger, further) else {
-                        continue;
-                    };
-                    let better = best.as_ref().is_none_or(|best| {
-                        (fit.score, std::cmp::Reverse(fit.frame))
-                            > (best.score, std::cmp::Reverse(best.frame))
-                    });
-                    if better {
-                        best = Some(fit);
+                for (place, further) in entries.into_iter().flatten() {
+                    if let Some(fit) = matching.fit(*place, trigger, further)
+                        && let Some(frame) = self.frames.get(*place)
+                    {
+                        take(frame, fit);
                     }
                 }
             }
         }
-        best
     }
 }
 

@@ -26,7 +26,19 @@ pub(crate) struct Draft {
     pub(crate) polarity: Polarity,
     pub(crate) standing: Standing,
     pub(crate) confidence: u32,
+    pub(crate) trigger: Option<Trigger>,
     pub(crate) trace: Trace,
+}
+
+impl Draft {
+    /// What makes it the same tie as another: kind and both ends.
+    pub(crate) fn tie(&self) -> [String; 3] {
+        let end = |place: usize| {
+            let role = self.roles.get(place).and_then(|role| role.filler.as_ref());
+            role.map(|slot| slot.name.to_lowercase()).unwrap_or_default()
+        };
+        [self.kind.clone(), end(0), end(1)]
+    }
 }
 
 /// Whether a predication is a claim, with what frame it has and what it is set in.
@@ -119,6 +131,7 @@ pub(crate) fn drafts(
             quote,
             polarity: polarity(predication),
             standing: standing(predication),
+            trigger: fit.map(|fit| fit.trigger),
             confidence: confidence(frame.is_some(), filled.len()),
             trace: Trace {
                 rule,

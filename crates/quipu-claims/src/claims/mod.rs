@@ -18,7 +18,7 @@ mod setting;
 mod tree;
 mod verbal;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use quipu_model::span::{Repaired, Span};
@@ -26,7 +26,7 @@ use quipu_model::{
     AmountExpression, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
     TimeExpression, Transcript,
 };
-use quipu_packs::{PackError, Packs};
+use quipu_packs::{Function, PackError, Packs, Trigger};
 
 use frames::{Fit, Frames};
 use make::Draft;
@@ -80,6 +80,7 @@ impl ClaimReader {
     pub fn read(&self, input: &ClaimsInput<'_>) -> Vec<Claim> {
         let mut claims = Vec::new();
         let mut seen: HashMap<(Option<u32>, String), Vec<u32>> = HashMap::new();
+        let mut ties: HashSet<[String; 3]> = HashSet::new();
         for sentence in &input.annotated.sentences {
             let Some(frames) = self.frames(sentence) else {
                 continue;
@@ -88,6 +89,10 @@ impl ClaimReader {
             let mut drafts = read.drafts();
             drafts.sort_by_key(|(draft, _)| (draft.quote, draft.predicate_span));
             for (draft, place) in drafts {
+                // A tie told by a noun counts once for each pair.
+                if draft.trigger == Some(Trigger::Relation) && !ties.insert(draft.tie()) {
+                    continue;
+                }
                 claims.extend(read.claim(input, draft, place, &mut seen));
             }
         }
@@ -106,6 +111,8 @@ struct ReadSentence<'a> {
     frames: &'a Frames,
     predications: Vec<Predication>,
     fits: Vec<Option<Fit>>,
+    /// Frames that say a second kind beside the first.
+    also: Vec<Vec<Fit>>,
     stands: Vec<bool>,
     settings: Vec<Setting>,
 }
@@ -145,6 +152,23 @@ impl<'a> ReadSentence<'a> {
                 _ => frames.best(&tree, input.amounts, own),
             })
             .collect();
+        let also: Vec<Vec<Fit>> = predications
+            .iter()
+            .map(|own| match own.role {
+                Use::Brings | Use::Says | Use::Idle => Vec::new(),
+                _ => frames.also(&tree, input.amounts, own),
+            })
+            .collect();
+        // `as Paz said`: what is said stands elsewhere.
+        for (own, fit) in predications.iter_mut().zip(&fits) {
+            let bare = own.sort == Sort::Verb
+                && own.arguments.iter().all(|argument| {
+                    matches!(argument.function, Function::Subject | Function::Recipient)
+                });
+            if fit.is_none() && bare && tree.words.saying.contains(&own.lemma) {
+                own.role = Use::Says;
+            }
+        }
         // A light verb gives its claim to the noun that has the meaning, unless a
         // frame knows the two together (`take office`).
         for place in 0..predications.len() {
@@ -185,6 +209,7 @@ impl<'a> ReadSentence<'a> {
             frames,
             predications,
             fits,
+            also,
             stands,
             settings,
         }
@@ -196,9 +221,12 @@ impl<'a> ReadSentence<'a> {
             if !self.stands[place] {
                 continue;
             }
-            let fit = self.fits[place].as_ref();
-            let made = make::drafts(&self.tree, self.frames, predication, fit);
-            drafts.extend(made.into_iter().map(|draft| (draft, place)));
+            let first = self.fits[place].as_ref();
+            let further = self.also[place].iter().map(Some);
+            for fit in std::iter::once(first).chain(further) {
+                let made = make::drafts(&self.tree, self.frames, predication, fit);
+                drafts.extend(made.into_iter().map(|draft| (draft, place)));
+            }
         }
         drafts
     }

@@ -71,7 +71,11 @@ fn arguments(tree: &Tree<'_>, noun: &mut Predication) {
             "det" | "amod" if possessive => noun.add(Function::Possessor, child),
             "compound" => noun.add(Function::Compound, child),
             // `Chilean president`: a people stands for its country.
-            "amod" if child < noun.token && is_capital(tree, child) => {
+            "amod"
+                if child < noun.token
+                    && is_capital(tree, child)
+                    && !tree.words.ranks.contains(tree.lemma(child)) =>
+            {
                 noun.add(Function::Compound, child);
             }
             _ if tree.is(child, "nmod") || tree.is(child, "obl") => {
