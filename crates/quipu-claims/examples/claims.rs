@@ -107,12 +107,7 @@ fn main() {
     }
 }
 
-fn annotated(
-    annotator: &Annotator<'_>,
-    tag: &str,
-    text: &str,
-    hands: &mut Hands,
-) -> AnnotatedText {
+fn annotated(annotator: &Annotator<'_>, tag: &str, text: &str, hands: &mut Hands) -> AnnotatedText {
     let languages = [SentenceLanguage {
         span: Span::from_usize(0, text.len()),
         language: Some(tag.to_owned()),

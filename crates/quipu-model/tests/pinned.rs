@@ -6,8 +6,8 @@
 
 use quipu_model::claim::Holders;
 use quipu_model::{
-    Claim, ClauseMark, Decision, Holder, Layout, Polarity, Repaired, RepairedText, Role, Slot, SourceId, Span,
-    Standing, Subject, Trace, Transcript, Verdict,
+    Claim, ClauseMark, Decision, Holder, Layout, Polarity, Repaired, RepairedText, Role, Slot,
+    SourceId, Span, Standing, Subject, Trace, Transcript, Verdict,
 };
 
 fn claim() -> Claim {

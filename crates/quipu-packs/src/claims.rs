@@ -480,7 +480,10 @@ impl RawFrame {
             }
         }
         let known: BTreeSet<&str> = kind.roles().collect();
-        let example_roles = self.examples.iter().flat_map(|example| example.roles.keys());
+        let example_roles = self
+            .examples
+            .iter()
+            .flat_map(|example| example.roles.keys());
         if let Some(other) = self
             .roles
             .keys()

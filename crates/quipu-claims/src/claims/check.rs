@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use quipu_model::{AnnotatedText, Claim, RepairedText, Repaired, SourceId, Span, Transcript};
+use quipu_model::{AnnotatedText, Claim, Repaired, RepairedText, SourceId, Span, Transcript};
 use quipu_packs::{Broken, ClaimRules, Frame, FrameExample, Packs};
 
 use super::{ClaimReader, ClaimsInput};
+use crate::RulesError;
 use crate::amounts::{AmountReader, AmountsInput};
 use crate::times::{TimeReader, TimesInput};
-use crate::RulesError;
 
 /// What the examples of the packs' frames promise and do not keep. `annotate`
 /// gives the trees of a text in a language.
@@ -40,7 +40,11 @@ pub fn check(
                 let claims = bench.read(&language.tag, miss, &annotated);
                 let mut own = claims.iter();
                 if let Some(claim) = own.find(|claim| claim.trace.rule == frame.name) {
-                    broken.push(says(frame, miss, format!("it fires: {}", claim.trace.sentence)));
+                    broken.push(says(
+                        frame,
+                        miss,
+                        format!("it fires: {}", claim.trace.sentence),
+                    ));
                 }
             }
         }
@@ -65,7 +69,10 @@ fn keeps(frame: &Frame, example: &FrameExample, claims: &[Claim]) -> Result<(), 
     let kept = own.iter().any(|claim| {
         let named: BTreeSet<&str> = example.roles.keys().map(String::as_str).collect();
         let written = claim.roles.iter().enumerate().all(|(place, role)| {
-            let words = role.filler.as_ref().and_then(|slot| slot.as_written.as_deref());
+            let words = role
+                .filler
+                .as_ref()
+                .and_then(|slot| slot.as_written.as_deref());
             match example.roles.get(&role.role) {
                 Some(wanted) => words == Some(wanted.as_str()),
                 None => place > 1 || words.is_none(),
@@ -77,7 +84,11 @@ fn keeps(frame: &Frame, example: &FrameExample, claims: &[Claim]) -> Result<(), 
     if kept {
         return Ok(());
     }
-    let found = if own.is_empty() { claims.iter().collect() } else { own };
+    let found = if own.is_empty() {
+        claims.iter().collect()
+    } else {
+        own
+    };
     let lines: Vec<String> = found
         .iter()
         .map(|claim| format!("{} by {}", claim.trace.sentence, claim.trace.rule))

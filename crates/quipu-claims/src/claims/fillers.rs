@@ -6,12 +6,7 @@ use quipu_packs::Filler;
 use super::tree::Tree;
 
 /// Whether the phrase that a word heads can be this.
-pub(crate) fn is(
-    tree: &Tree<'_>,
-    amounts: &[AmountExpression],
-    at: usize,
-    filler: Filler,
-) -> bool {
+pub(crate) fn is(tree: &Tree<'_>, amounts: &[AmountExpression], at: usize, filler: Filler) -> bool {
     let listed = |word: &str| {
         let nouns = tree.words.nouns.get(word);
         nouns.is_some_and(|nouns| nouns.contains(tree.lemma(at)))
@@ -27,9 +22,8 @@ pub(crate) fn is(
     let capital = name.is_none()
         && (tree.pos(at) == "PROPN" || (tree.pos(at) == "ADJ" && starts_large(tree.form(at))));
     let bare_number = tree.pos(at) == "NUM" && !money;
-    let person = (name == Some(NameKind::Person) || listed("person"))
-        || (pronoun && !neuter)
-        || bare_number;
+    let person =
+        (name == Some(NameKind::Person) || listed("person")) || (pronoun && !neuter) || bare_number;
     let organisation = name == Some(NameKind::Organisation) || listed("organisation");
     let place = name == Some(NameKind::Location) || (name.is_none() && listed("place"));
     match filler {
@@ -53,5 +47,6 @@ fn starts_large(form: &str) -> bool {
 
 /// Whether a word stands for a place.
 pub(crate) fn is_place(tree: &Tree<'_>, at: usize) -> bool {
-    tree.name_kind(at) == Some(NameKind::Location) || is(tree, &[], at, Filler::Place) && tree.pos(at) == "NOUN"
+    tree.name_kind(at) == Some(NameKind::Location)
+        || is(tree, &[], at, Filler::Place) && tree.pos(at) == "NOUN"
 }

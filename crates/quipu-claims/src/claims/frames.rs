@@ -4,12 +4,17 @@
 use std::collections::{BTreeMap, HashMap};
 
 use quipu_model::AmountExpression;
-use quipu_packs::{ClaimKind, ClaimRules, Filler, Frame, Function, Need, PackError, Packs, Trigger, Way};
+use quipu_packs::{
+    ClaimKind, ClaimRules, Filler, Frame, Function, Need, PackError, Packs, Trigger, Way,
+};
 use quipu_packs::{PredicationWords, claim_kinds};
 
 use super::fillers;
 use super::predication::{Argument, Predication, Sort};
 use super::tree::Tree;
+
+/// By sort and first word of a predicate: the frame and the further words.
+type Index = HashMap<(Trigger, String), Vec<(usize, Vec<String>)>>;
 
 /// The frames of one language, found by the first word of their predicates.
 #[derive(Debug)]
@@ -18,8 +23,7 @@ pub(crate) struct Frames {
     pub(crate) words: PredicationWords,
     pub(crate) kinds: BTreeMap<String, ClaimKind>,
     pub(crate) frames: Vec<Frame>,
-    /// By sort and first word: the frame and the further words.
-    index: HashMap<(Trigger, String), Vec<(usize, Vec<String>)>>,
+    index: Index,
 }
 
 /// What fills a role: by which function, and the head of its words.
@@ -51,7 +55,7 @@ impl Frames {
     pub(crate) fn read(packs: &Packs, tag: &str) -> Result<Self, PackError> {
         let rules = ClaimRules::read(packs, tag)?;
         let kinds = claim_kinds(packs)?;
-        let mut index: HashMap<(Trigger, String), Vec<(usize, Vec<String>)>> = HashMap::new();
+        let mut index = Index::new();
         for (place, frame) in rules.frames.iter().enumerate() {
             for (trigger, words) in &frame.triggers {
                 let mut words = words.split_whitespace().map(str::to_owned);
@@ -161,7 +165,10 @@ impl Matching<'_> {
         let kind = self.frames.kinds.get(&frame.kind)?;
         let arguments = &self.predication.arguments;
         let lemma = |at: usize| self.tree.lemma(at);
-        if arguments.iter().any(|own| frame.unless.contains(lemma(own.token))) {
+        if arguments
+            .iter()
+            .any(|own| frame.unless.contains(lemma(own.token)))
+        {
             return None;
         }
         let beside = |list: &std::collections::BTreeSet<String>| {
@@ -170,7 +177,11 @@ impl Matching<'_> {
         if !beside(&frame.beside) {
             return None;
         }
-        if frame.without.iter().any(|way| self.find(way, &[]).is_some()) {
+        if frame
+            .without
+            .iter()
+            .any(|way| self.find(way, &[]).is_some())
+        {
             return None;
         }
         let mut used = self.further(further)?;

@@ -35,7 +35,8 @@ impl Draft {
     pub(crate) fn tie(&self) -> [String; 3] {
         let end = |place: usize| {
             let role = self.roles.get(place).and_then(|role| role.filler.as_ref());
-            role.map(|slot| slot.name.to_lowercase()).unwrap_or_default()
+            role.map(|slot| slot.name.to_lowercase())
+                .unwrap_or_default()
         };
         [self.kind.clone(), end(0), end(1)]
     }
@@ -47,17 +48,20 @@ pub(crate) fn stands(predication: &Predication, fit: Option<&Fit>, setting: &Set
     match (predication.role, fit) {
         (Use::Brings | Use::Says | Use::Idle, _) => false,
         (Use::Claim, Some(fit)) if predication.light.is_none() => {
-            let bearer = fit.fillings.iter().any(|own| {
-                matches!(own.by, Some((Function::Bearer, _)))
-            });
+            let bearer = fit
+                .fillings
+                .iter()
+                .any(|own| matches!(own.by, Some((Function::Bearer, _))));
             fit.trigger != Trigger::Event || bearer || things(fit.filled())
         }
         (_, Some(fit)) => {
             predication.light.is_some() || fit.trigger == Trigger::Relation || things(fit.filled())
         }
         (Use::Claim, None) => {
-            predication.light.is_none() && (predication.sort == Sort::Verb || predication.copular
-                || predication.sort == Sort::Adjective)
+            predication.light.is_none()
+                && (predication.sort == Sort::Verb
+                    || predication.copular
+                    || predication.sort == Sort::Adjective)
         }
         (Use::IfFramed, None) => {
             predication.sort == Sort::Verb && things(predication.arguments.len())
@@ -216,8 +220,10 @@ fn open_fillings(tree: &Tree<'_>, frames: &Frames, predication: &Predication) ->
             let Function::Oblique(case) = &own.function else {
                 return None;
             };
-            let place = tree.words.place.contains(case) && super::fillers::is_place(tree, own.token);
-            (!place).then(|| (own.function.clone(), own.token))
+            let place =
+                tree.words.place.contains(case) && super::fillers::is_place(tree, own.token);
+            let other = !place && !tree.length[own.token];
+            other.then(|| (own.function.clone(), own.token))
         });
     }
     let kind = frames.kinds.get(quipu_model::OPEN);
@@ -243,11 +249,7 @@ fn predicate_lemma(tree: &Tree<'_>, predication: &Predication, further: &[usize]
 }
 
 /// The words of the predicate that stand together around its head.
-fn predicate_span(
-    tree: &Tree<'_>,
-    predication: &Predication,
-    further: &[usize],
-) -> Span<Repaired> {
+fn predicate_span(tree: &Tree<'_>, predication: &Predication, further: &[usize]) -> Span<Repaired> {
     let mut words: Vec<usize> = predication.words.iter().copied().collect();
     words.extend_from_slice(further);
     words.sort_unstable();

@@ -23,7 +23,7 @@ use std::ops::Range;
 
 use quipu_model::span::{Repaired, Span};
 use quipu_model::{
-    AmountExpression, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
+    AmountExpression, AmountKind, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
     TimeExpression, Transcript,
 };
 use quipu_packs::{Function, PackError, Packs, Trigger};
@@ -174,7 +174,9 @@ impl<'a> ReadSentence<'a> {
         for place in 0..predications.len() {
             if let Some(light) = predications[place].light
                 && fits[place].is_some()
-                && fits[light].as_ref().is_none_or(|fit| fit.further.is_empty())
+                && fits[light]
+                    .as_ref()
+                    .is_none_or(|fit| fit.further.is_empty())
             {
                 predications[light].role = Use::Idle;
                 fits[light] = None;
@@ -187,7 +189,11 @@ impl<'a> ReadSentence<'a> {
         let mut stands: Vec<bool> = predications
             .iter()
             .zip(&fits)
-            .map(|(own, fit)| fit.is_some() || own.role == Use::Claim || own.sort == Sort::Verb && own.role == Use::IfFramed)
+            .map(|(own, fit)| {
+                fit.is_some()
+                    || own.role == Use::Claim
+                    || own.sort == Sort::Verb && own.role == Use::IfFramed
+            })
             .collect();
         let settle = |stands: &[bool]| {
             let owner = setting::owners(&tree, &predications, &at, stands);
@@ -262,7 +268,17 @@ impl<'a> ReadSentence<'a> {
             .filter(|at| !role_at(**at))
             .map(|at| phrase::slot(&self.tree, *at))
             .collect();
-        let amounts = setting.amounts.iter();
+        let mut amounts = setting.amounts.clone();
+        // What counts or is a role belongs to every claim that has the role.
+        for role in draft.roles.iter().take(2) {
+            if let Some(span) = role.filler.as_ref().and_then(|slot| slot.span) {
+                let counted = within(input.amounts, span, |amount| amount.span);
+                amounts.extend(counted.filter(|at| input.amounts[*at].kind != AmountKind::Rank));
+            }
+        }
+        amounts.sort_unstable();
+        amounts.dedup();
+        let amounts = amounts.iter();
         Some(Claim {
             kind: draft.kind,
             subkind: draft.subkind,

@@ -111,12 +111,7 @@ fn below(tree: &Tree<'_>, noun: &mut Predication, token: usize) {
 }
 
 fn is_capital(tree: &Tree<'_>, at: usize) -> bool {
-    at > 0
-        && tree
-            .form(at)
-            .chars()
-            .next()
-            .is_some_and(char::is_uppercase)
+    at > 0 && tree.form(at).chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Who is said to be it: a name beside it, an apposition, a subject.
@@ -131,9 +126,7 @@ fn bearers(tree: &Tree<'_>, noun: &mut Predication) {
         .copied()
         .find(|child| tree.is(*child, "appos") && tree.is_nominal(*child));
     let head = tree.head[token].filter(|head| tree.is_nominal(*head));
-    if bearer.is_none()
-        && (tree.is(token, "appos") || tree.is_exactly(token, "nmod:desc"))
-    {
+    if bearer.is_none() && (tree.is(token, "appos") || tree.is_exactly(token, "nmod:desc")) {
         bearer = head;
     }
     if bearer.is_none()

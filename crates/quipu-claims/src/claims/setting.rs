@@ -101,9 +101,10 @@ pub(crate) fn settings(
     // `On Monday he came and left`: a time before both is the time of both.
     for place in 0..made.len() {
         let predication = &made[place];
-        let Some(governor) = predication.governor.filter(|_| {
-            settings[place].times.is_empty() && tree.is(predication.token, "conj")
-        }) else {
+        let Some(governor) = predication
+            .governor
+            .filter(|_| settings[place].times.is_empty() && tree.is(predication.token, "conj"))
+        else {
             continue;
         };
         let start = tree.letters[made[governor].token].start();
@@ -114,18 +115,44 @@ pub(crate) fn settings(
             settings[place].times.push(shared);
         }
     }
+    // `was seized and sold in May`: what stands behind two verbs with nothing
+    // between them is told of both.
+    for place in (0..made.len()).rev() {
+        let predication = &made[place];
+        let token = predication.token;
+        let Some(governor) = predication.governor.filter(|governor| {
+            tree.is(token, "conj")
+                && tree.child(token, "nsubj").is_none()
+                && tree.head[token] == Some(made[*governor].token)
+                && token.abs_diff(made[*governor].token) <= 2
+        }) else {
+            continue;
+        };
+        let behind = tree.letters[token].end();
+        if let Some(shared) = settings[place].times.first().copied()
+            && times.0[shared].span.start() >= behind
+            && settings[governor].times.is_empty()
+        {
+            settings[governor].times.push(shared);
+        }
+        if settings[governor].places.is_empty() {
+            let places = settings[place].places.iter().copied();
+            let places: Vec<usize> = places.filter(|at| *at > token).collect();
+            settings[governor].places = places;
+        }
+    }
     settings
 }
 
 /// Whose an expression is: that of the word in it that hangs highest.
-fn owner_of(
-    tree: &Tree<'_>,
-    owner: &[Option<usize>],
-    span: Span<Repaired>,
-) -> Option<usize> {
+fn owner_of(tree: &Tree<'_>, owner: &[Option<usize>], span: Span<Repaired>) -> Option<usize> {
     let tokens = &tree.sentence.tokens;
     let first = tokens.partition_point(|token| token.span.end() <= span.start());
-    let inside = |at: usize| tokens.get(at).is_some_and(|token| span.overlaps(token.span));
+    let inside = |at: usize| {
+        tokens
+            .get(at)
+            .is_some_and(|token| span.overlaps(token.span))
+    };
     let top = (first..tokens.len())
         .take_while(|at| inside(*at))
         .take(30)

@@ -1,7 +1,7 @@
 //! A sentence as a tree that can be walked in both directions.
 
 use quipu_model::span::{Repaired, Span};
-use quipu_model::{AmountExpression, Name, NameKind, Sentence, TimeExpression, Token};
+use quipu_model::{AmountExpression, Name, NameKind, Sentence, TimeExpression, TimeKind, Token};
 use quipu_packs::PredicationWords;
 
 /// A sentence, ready to be walked. Places are those of its tokens.
@@ -18,8 +18,10 @@ pub(crate) struct Tree<'a> {
     pub(crate) name: Vec<Option<&'a Name>>,
     /// The name each word stands beside as title or post.
     pub(crate) titled: Vec<Option<&'a Name>>,
-    /// Whether each word is part of a time, a length or a date.
+    /// Whether each word is part of a date or another time that is no length.
     pub(crate) timed: Vec<bool>,
+    /// Whether each word is part of a length of time: `six years`.
+    pub(crate) length: Vec<bool>,
     /// The amount each word is part of, by its place among all.
     pub(crate) amount: Vec<Option<usize>>,
     /// The case word of each word, with its lemma in lower case.
@@ -74,16 +76,21 @@ impl<'a> Tree<'a> {
             done += 1;
         }
         let letters = sentence.own_letters(text, 0);
+        let in_time = |length: bool| -> Vec<bool> {
+            let fits = |time: &&TimeExpression| (time.kind == TimeKind::Duration) == length;
+            cover(tokens, times, |time| time.span)
+                .iter()
+                .map(|time| time.as_ref().is_some_and(fits))
+                .collect()
+        };
         let mut made = Self {
             text,
             sentence,
             words,
             name: cover(tokens, names, |name| name.span),
             titled: vec![None; n],
-            timed: cover(tokens, times, |time| time.span)
-                .iter()
-                .map(Option::is_some)
-                .collect(),
+            timed: in_time(false),
+            length: in_time(true),
             amount: Vec::new(),
             case: vec![None; n],
             lemma: Vec::with_capacity(n),
@@ -118,11 +125,11 @@ impl<'a> Tree<'a> {
             .iter()
             .map(|found| found.map(|(_, name)| *name))
             .collect();
-        for i in 0..n {
+        for (i, token) in tokens.iter().enumerate() {
             let form = made.form(i).to_lowercase();
             let lemma = match words.lemmas.get(&form) {
                 Some(lemma) => lemma.clone(),
-                None => tokens[i].lemma.to_lowercase(),
+                None => token.lemma.to_lowercase(),
             };
             made.lemma.push(lemma);
         }

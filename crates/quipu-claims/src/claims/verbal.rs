@@ -3,6 +3,8 @@
 //! Words are visited heads first, so that whatever a clause inherits (subject,
 //! antecedent, helpers, negation) is known before it.
 
+use std::collections::BTreeSet;
+
 use quipu_model::ClauseMark;
 use quipu_packs::Function;
 
@@ -145,10 +147,7 @@ fn find_surface(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predi
         (_, true) if !finite && !tree.has(at, "VerbForm=Inf") => above,
         (Some(parent), _) if tree.is(at, "conj") => {
             let agree = |name: &str| {
-                let (one, other) = (
-                    tree.feature(at, name),
-                    tree.feature(parent.token, name),
-                );
+                let (one, other) = (tree.feature(at, name), tree.feature(parent.token, name));
                 one.is_none() || other.is_none() || one == other
             };
             parent
@@ -178,9 +177,7 @@ pub(crate) fn controlled(tree: &Tree<'_>, at: usize) -> bool {
             if tree.is(at, "advcl") {
                 orders(head) && tree.child(head, "obj").is_some_and(|object| object < at)
             } else {
-                tree.is(at, "acl")
-                    && tree.is(head, "obj")
-                    && tree.head[head].is_some_and(orders)
+                tree.is(at, "acl") && tree.is(head, "obj") && tree.head[head].is_some_and(orders)
             }
         })
 }
@@ -347,6 +344,12 @@ fn share(clause: &mut Predication, parent: &Predication) {
     }
 }
 
+/// Whether a verb stands in a list, with its reflexive where the list says so:
+/// `negar se`.
+fn listed(list: &BTreeSet<String>, verb: &Predication) -> bool {
+    list.contains(&verb.lemma) || (verb.reflexive && list.contains(&format!("{} se", verb.lemma)))
+}
+
 /// What a predicate and the clause it brings are to each other.
 fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
     let at = clause.token;
@@ -354,7 +357,10 @@ fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
         || tree.is(at, "ccomp")
         || (tree.is(at, "advcl")
             && tree.has(at, "VerbForm=Inf")
-            && !tree.words.purpose.contains(tree.case(at).unwrap_or_default()));
+            && !tree
+                .words
+                .purpose
+                .contains(tree.case(at).unwrap_or_default()));
     // `was arrested and charged by the police`: what the last has, the first has.
     if tree.is(at, "conj") && clause.sort == Sort::Verb && parent.sort == Sort::Verb {
         for function in [Function::Subject, Function::Object] {
@@ -373,7 +379,7 @@ fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
         return;
     }
     let nonfinite = clause.marks.contains(&ClauseMark::Nonfinite);
-    if nonfinite && tree.words.bringing.contains(&parent.lemma) {
+    if nonfinite && listed(&tree.words.bringing, parent) {
         let inherited = [
             ClauseMark::Negated,
             ClauseMark::Future,
@@ -389,7 +395,7 @@ fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
                 clause.marks.insert(mark);
             }
         }
-        if tree.words.failing.contains(&parent.lemma) {
+        if listed(&tree.words.failing, parent) {
             clause.marks.insert(ClauseMark::Negated);
         }
         if tree.words.forward.contains(&parent.lemma) {
@@ -397,7 +403,9 @@ fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
         }
         clause.marks.remove(&ClauseMark::Nonfinite);
         let near = |word: &usize| word.abs_diff(at) <= GROUP;
-        clause.words.extend(parent.words.iter().copied().filter(near));
+        clause
+            .words
+            .extend(parent.words.iter().copied().filter(near));
         match parent.role {
             Use::Idle => clause.role = Use::Idle,
             Use::Claim | Use::IfFramed => {
