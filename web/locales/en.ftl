@@ -79,7 +79,9 @@ part-near = { $count ->
     [one] “{ $value }” with at most one word between
    *[other] “{ $value }” with at most { $shown } words between
 }
-part-dates = dated { $value }
+part-dates = with a date in { $value }
+part-dated = dated { $value }
+part-amounts = an amount of { $value }
 part-before = dated before { $value }
 part-after = dated after { $value }
 part-numbers = pages: { $value }
@@ -91,6 +93,7 @@ doubt-open-quote = a quotation mark is never closed, so the phrase runs to the e
 doubt-parenthesis = a parenthesis stands alone and was left out.
 doubt-unknown-field = there is no field called “{ $value }”, so it was searched as plain words.
 doubt-not-a-date = “{ $value }” is not a date (write 1991, 1991-03, 1991-03-07 or 1991..1992), so it was searched as a plain word.
+doubt-not-an-amount = “{ $value }” is not an amount (write 50000, >1000000 USD or 1000..5000 USD), so it was searched as plain words.
 doubt-not-a-number = “{ $value }” is not a number (write 12, 10..20 or 10..), so it was searched as a plain word.
 doubt-lone-operator = “{ $value }” has nothing to join and was left out.
 doubt-too-long = the question is longer than can be asked at once; the rest was left out.
@@ -363,8 +366,10 @@ example-group = parentheses join
 example-fuzzy = one letter may differ; ~2 allows two
 example-prefix = words that begin so
 example-field = in a field: title, byline, publisher, from, to, subject, tag, number, kind, type, lang, folder
-example-date = dated in these years; months and days too: 1991-03-07
-example-before = earlier than this; after: is later
+example-date = with a date in its text, or of its own, that can lie in these years; months and days too: 1991-03-07. Vague and open dates count for all they may mean: “before 1993” is found here
+example-dated = the document itself is dated so
+example-before = dated earlier than this; after: is later
+example-amount = an amount that can be more than this; also amount:50000, amount:1000..5000 USD, amount:PEN. “Nearly” and “more than” count for all they may mean
 example-facet = mails in Spanish
 
 ## Legend
@@ -433,3 +438,86 @@ month-09 = September
 month-10 = October
 month-11 = November
 month-12 = December
+
+# Times and amounts in a document
+expressions-title = Times and amounts
+times-here = { $count ->
+    [one] one time here
+   *[other] { $shown } times here
+}
+amounts-here = { $count ->
+    [one] one amount here
+   *[other] { $shown } amounts here
+}
+card-time = time: { $value }
+card-amount = amount: { $value }
+card-bounds = can be
+card-from-words = reckoned from
+card-from-document = reckoned from the document’s date,
+card-per = per
+card-unit = unit known by
+card-unit-open = unit can be
+card-unit-words = unit from
+card-counted = of
+card-rule = rule
+unit-from-currency = another sum or currency in the document
+unit-from-place = a place in the document
+unit-from-country = the country of the document
+unit-from-heading = the heading of the column
+unit-from-nearby = an amount nearby
+unit-from-usual = what the word usually means
+amount-money = money
+amount-count = count
+amount-measure = measure
+amount-percent = share
+amount-rank = rank
+amount-no-number = no number said
+amount-approx = about { $value }
+amount-more-than = more than { $value }
+amount-less-than = less than { $value }
+amount-at-least = at least { $value }
+amount-at-most = at most { $value }
+amount-nearly = nearly { $value }
+amount-just-over = just over { $value }
+bounds-both = { $from } to { $to }
+bounds-days-first = { $value } or later
+bounds-days-last = { $value } or earlier
+date-one-of = one of { $value }
+date-within = within { $value }
+per-second = second
+per-minute = minute
+per-hour = hour
+per-day = day
+per-week = week
+per-month = month
+per-year = year
+per-each = each
+per-person = person
+length-years = { $count ->
+    [one] { $shown } year
+   *[other] { $shown } years
+}
+length-months = { $count ->
+    [one] { $shown } month
+   *[other] { $shown } months
+}
+length-weeks = { $count ->
+    [one] { $shown } week
+   *[other] { $shown } weeks
+}
+length-days = { $count ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+length-hours = { $count ->
+    [one] { $shown } hour
+   *[other] { $shown } hours
+}
+length-minutes = { $count ->
+    [one] { $shown } minute
+   *[other] { $shown } minutes
+}
+legend-time-words = early 1991
+legend-time = a time; click it, or reach it with Tab, and a card says what it was taken to mean and from what
+legend-amount-words = 50,000 dollars
+legend-amount = an amount; the same

@@ -15,6 +15,10 @@ mod rules;
 mod tiny;
 mod words;
 
+/// Version of the whole stage: raise it whenever the same text and models may
+/// give another annotation.
+pub const VERSION: u32 = 1;
+
 pub use annotator::{Annotator, Hands, Stretch};
 pub use embedded::{embedded, embedded_models};
 pub use margins::flowing;

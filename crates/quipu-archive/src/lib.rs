@@ -25,6 +25,6 @@ pub use pictures::Pictures;
 pub use search::{
     Answer, Facet, FacetCount, Hit, Matching, Number, Passage, Query, Request, Sort, Stemmers, Word,
 };
-pub use shelf::{Card, FileStamp, Place, ShelfPen, Shelved};
+pub use shelf::{Card, FileStamp, Place, Recipes, ShelfPen, Shelved, Stale};
 pub use snapshot::{Document, DocumentLine, Overview, Snapshot};
 pub use verify::{Problem, ProblemKind, Report, verify};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use quipu_model::time::Day;
-use quipu_model::{Decision, Notice, NoticeLevel, ReadDocument, SourceId};
+use quipu_model::{Decision, Notice, NoticeLevel, ReadDocument, Reading, SourceId};
 use rusqlite::Connection;
 
 use crate::error::{ArchiveError, At};
@@ -77,6 +77,8 @@ pub struct Document {
     pub line: DocumentLine,
     /// What reading made of it.
     pub read: ReadDocument,
+    /// What was understood of it.
+    pub reading: Reading,
     /// Where it was seen: outside containers first, then by path.
     pub places: Vec<Place>,
     /// Files found inside it: name there and source, by name; at most 10,000.
@@ -170,10 +172,11 @@ impl Snapshot {
     pub fn passages(
         &self,
         document: &ReadDocument,
+        reading: &Reading,
         query: &Query,
         most: usize,
     ) -> Result<Vec<Passage>, ArchiveError> {
-        highlight(document, query, &self.stemmers(), most)
+        highlight(document, reading, query, &self.stemmers(), most)
     }
 
     /// What lists show of a document.
@@ -199,19 +202,12 @@ impl Snapshot {
             Ok(Some(Document {
                 line,
                 read,
+                reading: shelf::reading_of(db, source)?,
                 places: shelf::places_of(db, source)?,
                 parts: shelf::parts_of(db, source, 10_000)?,
             }))
         })?;
         Ok(document.flatten())
-    }
-
-    /// What reading made of a source.
-    ///
-    /// # Errors
-    /// When the shelf cannot be read.
-    pub fn read_document(&self, source: SourceId) -> Result<Option<ReadDocument>, ArchiveError> {
-        Ok(self.with(|db| shelf::layout_of(db, source))?.flatten())
     }
 
     /// The bytes of a source, checked against its id.

@@ -4,10 +4,12 @@
 
 pub mod amounts;
 pub mod claims;
+mod document;
 mod patterns;
 pub mod times;
 
 pub use amounts::{AmountReader, AmountsInput};
 pub use claims::{ClaimReader, ClaimsInput};
+pub use document::{DocumentInput, DocumentReader, VERSION};
 pub use patterns::{BadPattern, RulesError};
 pub use times::{TimeReader, TimesInput, times};

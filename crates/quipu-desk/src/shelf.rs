@@ -1,7 +1,7 @@
 //! What the desk asks of an archive, no more. The archive answers in
 //! `from_archive.rs`; tests answer from memory.
 
-use quipu_model::{Notice, ReadDocument, Repaired, SourceId, Span};
+use quipu_model::{Notice, ReadDocument, Reading, Repaired, SourceId, Span};
 
 use crate::query::Node;
 
@@ -78,6 +78,8 @@ pub struct Held {
     pub bytes: u64,
     /// What was read from it.
     pub document: ReadDocument,
+    /// What was understood of it.
+    pub reading: Reading,
     /// Every path it was found at, in order.
     pub paths: Vec<String>,
     /// The containers it was found in, with its name there.

@@ -71,6 +71,12 @@ macro_rules! hashed_ids {
                 Self(domain_hash(Self::DOMAIN, layout))
             }
 
+            /// An id whose hash was computed before.
+            #[must_use]
+            pub const fn from_hash(hash: [u8; 32]) -> Self {
+                Self(hash)
+            }
+
             /// The 32 bytes of the hash.
             #[must_use]
             pub const fn as_bytes(&self) -> &[u8; 32] {

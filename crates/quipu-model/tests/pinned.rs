@@ -107,7 +107,7 @@ fn a_claim_version_and_a_decision_do_not_move() {
     let claim = claim();
     assert_eq!(
         claim.version_id().written(),
-        "v7e7867d17ba55f76247e37ed14ccaa12"
+        "vfb7f7b4e412309f9fae1af59a4317eb4"
     );
     assert_eq!(Claim::from_bytes(&claim.to_bytes()), Ok(claim.clone()));
     let decision = Decision {

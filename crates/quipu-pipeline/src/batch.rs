@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use quipu_archive::ledger::Taken;
-use quipu_archive::{FileStamp, Received, ShelfPen, Shelved};
-use quipu_model::{Layout, Notice, NoticeLevel, ReadDocument, RecipeId, SourceId};
+use quipu_archive::{FileStamp, Received, Recipes, ShelfPen, Shelved};
+use quipu_model::{Layout, Notice, NoticeLevel, ReadDocument, Reading, SourceId};
 
 use crate::card::card_of;
 use crate::error::PipelineError;
 use crate::intake::{Bounds, Options};
-use crate::runner::Reading;
-use crate::worker::refused;
+use crate::runner::Made;
+use crate::worker::{not_a_document, not_understood};
 
 /// Documents in one batch.
 const DOCUMENTS: usize = 256;
@@ -36,7 +36,7 @@ pub(crate) struct Seen {
 pub(crate) struct Batch<'a> {
     pen: &'a mut ShelfPen,
     options: &'a Options<'a>,
-    recipe: RecipeId,
+    recipes: Recipes,
     kept: Vec<Received>,
     taken: Vec<Taken>,
     fresh: BTreeSet<SourceId>,
@@ -48,11 +48,11 @@ pub(crate) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(pen: &'a mut ShelfPen, options: &'a Options<'a>, recipe: RecipeId) -> Self {
+    pub(crate) fn new(pen: &'a mut ShelfPen, options: &'a Options<'a>, recipes: Recipes) -> Self {
         Self {
             pen,
             options,
-            recipe,
+            recipes,
             kept: Vec::new(),
             taken: Vec::new(),
             fresh: BTreeSet::new(),
@@ -107,28 +107,39 @@ impl<'a> Batch<'a> {
         Ok(true)
     }
 
-    /// A source was read. Gives its weightiest notice and how many new sources
-    /// were inside.
+    /// A source was read, or its document understood anew. Gives its weightiest
+    /// notice and how many new sources were inside.
     pub(crate) fn read(
         &mut self,
         source: SourceId,
-        reading: Reading,
+        made: Made,
     ) -> Result<(Option<Notice>, u64), PipelineError> {
         self.since.get_or_insert_with(Instant::now);
-        self.bytes += reading.layout.len() as u64;
-        let mut document = ReadDocument::from_bytes(&reading.layout).unwrap_or_else(|_| {
-            let message = "The reader gave something that is no document; the bytes are kept.";
-            refused(Notice::new(NoticeLevel::Refused, "read.failed", message))
-        });
-        let parts = self.parts(source, reading.parts, &mut document)?;
-        let level = document.worst();
-        let weightiest = document.notices.iter();
-        let weightiest = weightiest.clone().find(|n| Some(n.level) == level).cloned();
+        let reading = Reading::from_bytes(&made.reading)
+            .unwrap_or_else(|_| not_understood("the program gave something else"));
+        let mut document = match &made.document {
+            Some(layout) => ReadDocument::from_bytes(layout).ok(),
+            None => self.pen.document(source)?,
+        }
+        .unwrap_or_else(not_a_document);
+        // A document that stands keeps the recipe it was made with.
+        let recipe = match made.document {
+            Some(_) => None,
+            None => self.pen.recipe_of(source)?,
+        }
+        .unwrap_or(self.recipes.document);
+        self.bytes += made.bytes();
+        let parts = self.parts(source, made.parts, &mut document)?;
+        let notices = || document.notices.iter().chain(&reading.notices);
+        let level = notices().map(|notice| notice.level).max();
+        let weightiest = notices().find(|n| Some(n.level) == level).cloned();
         self.shelved.push(Shelved {
             source,
-            recipe: self.recipe,
+            recipe,
             card: card_of(&document),
             document,
+            reading,
+            reading_recipe: self.recipes.reading,
         });
         Ok((weightiest, parts))
     }

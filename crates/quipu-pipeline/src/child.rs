@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
-use quipu_archive::Originals;
-use quipu_model::{Layout, Notice, NoticeLevel};
+use quipu_archive::{Originals, Received};
+use quipu_model::{Layout, Notice, NoticeLevel, Reading};
 
 use crate::error::PipelineError;
 use crate::frame::{Job, Said, read_said, write_job};
-use crate::runner::{Reading, Runner};
-use crate::worker::refused;
+use crate::runner::{Made, Runner};
+use crate::worker::{not_understood, refused};
 
 /// The program that reads, and how long it may be silent.
 #[derive(Debug, Clone)]
@@ -44,15 +44,19 @@ enum End {
 }
 
 impl Runner for InChild {
-    fn run(&mut self, job: &Job) -> Result<Reading, PipelineError> {
+    fn run(&mut self, job: &Job) -> Result<Made, PipelineError> {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.attempt(job) {
-                Ok(reading) => return Ok(reading),
+            let mut half = Half::default();
+            match self.attempt(job, &mut half) {
+                Ok(reading) => return Ok(half.with(&reading)),
                 Err(End::Ours(trouble)) => return Err(trouble),
                 Err(End::Silent) => {
                     self.stop();
+                    if half.is_read(job) {
+                        return Ok(half.with(&not_understood("it took too long")));
+                    }
                     let silence = self.program.silence.as_secs();
                     return Ok(without(
                         Notice::new(
@@ -68,6 +72,9 @@ impl Runner for InChild {
                     // Somebody from outside may have ended it; a file that
                     // does so by itself does it twice.
                     if tries > 1 {
+                        if half.is_read(job) {
+                            return Ok(half.with(&not_understood("the program ended on it")));
+                        }
                         let mut notice = died(status);
                         notice.message.push_str(" Its bytes are kept.");
                         return Ok(without(notice));
@@ -78,8 +85,30 @@ impl Runner for InChild {
     }
 }
 
+/// What of a job is done while it goes on.
+#[derive(Default)]
+struct Half {
+    document: Option<Vec<u8>>,
+    parts: Vec<(String, Received)>,
+}
+
+impl Half {
+    /// Whether only understanding is left.
+    fn is_read(&self, job: &Job) -> bool {
+        self.document.is_some() || job.document.is_some()
+    }
+
+    fn with(self, reading: &Reading) -> Made {
+        Made {
+            document: self.document,
+            reading: reading.to_bytes(),
+            parts: self.parts,
+        }
+    }
+}
+
 impl InChild {
-    fn attempt(&mut self, job: &Job) -> Result<Reading, End> {
+    fn attempt(&mut self, job: &Job, half: &mut Half) -> Result<Reading, End> {
         let silence = self.program.silence;
         let originals = self.originals.clone();
         let running = self.ready().map_err(End::Ours)?;
@@ -88,7 +117,6 @@ impl InChild {
             output: &mut running.output,
             silence,
         };
-        let mut parts = Vec::new();
         loop {
             match read_said(&mut output) {
                 Ok(Said::Step) => {}
@@ -96,7 +124,9 @@ impl InChild {
                     let mut body = (&mut output).take(bytes);
                     let received = originals.receive(&mut body);
                     match received.map_err(|cause| End::Ours(cause.into()))? {
-                        Ok(received) if received.bytes == bytes => parts.push((name, received)),
+                        Ok(received) if received.bytes == bytes => {
+                            half.parts.push((name, received));
+                        }
                         Ok(_) => return Err(End::Gone),
                         Err(cause) => return Err(ended(&cause)),
                     }
@@ -106,7 +136,11 @@ impl InChild {
                     if quipu_model::ReadDocument::from_bytes(&layout).is_err() {
                         return Err(End::Gone);
                     }
-                    return Ok(Reading { layout, parts });
+                    half.document = Some(layout);
+                }
+                Ok(Said::Reading(layout)) => {
+                    let reading = Reading::from_bytes(&layout).map_err(|_| End::Gone)?;
+                    return Ok(reading);
                 }
                 Err(cause) => return Err(ended(&cause)),
             }
@@ -234,9 +268,10 @@ pub fn died(status: Option<ExitStatus>) -> Notice {
     .next("Open the original by hand, and report the file if it may be shared.")
 }
 
-fn without(notice: Notice) -> Reading {
-    Reading {
-        layout: refused(notice).to_bytes(),
+fn without(notice: Notice) -> Made {
+    Made {
+        document: Some(refused(notice).to_bytes()),
+        reading: Reading::default().to_bytes(),
         parts: Vec::new(),
     }
 }

@@ -13,13 +13,15 @@ const DOCUMENT_BYTES: u64 = 2 << 30;
 /// Names and paths are never longer than this.
 const NAME_BYTES: u64 = 1 << 20;
 
-/// A source to read.
+/// A source to read and to understand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Job {
     /// Where its bytes lie.
     pub(crate) path: PathBuf,
     /// The name it came under.
     pub(crate) name: String,
+    /// Its document, laid out, where it only wants understanding.
+    pub(crate) document: Option<Vec<u8>>,
 }
 
 pub(crate) fn write_job(out: &mut dyn Write, job: &Job) -> io::Result<()> {
@@ -28,6 +30,9 @@ pub(crate) fn write_job(out: &mut dyn Write, job: &Job) -> io::Result<()> {
     job.name.write(&mut body);
     out.write_all(&(body.len() as u64).to_le_bytes())?;
     out.write_all(&body)?;
+    let document = job.document.as_deref().unwrap_or_default();
+    out.write_all(&(document.len() as u64).to_le_bytes())?;
+    out.write_all(document)?;
     out.flush()
 }
 
@@ -43,9 +48,12 @@ pub(crate) fn read_job(input: &mut dyn Read) -> io::Result<Option<Job>> {
     let mut rest = body.as_slice();
     let path = Blob::read(&mut rest).map_err(broken)?;
     let name = String::read(&mut rest).map_err(broken)?;
+    let length = read_length(input)?;
+    let document = read_bytes(input, length, DOCUMENT_BYTES)?;
     Ok(Some(Job {
         path: path_from(path.0),
         name,
+        document: (!document.is_empty()).then_some(document),
     }))
 }
 
@@ -58,11 +66,14 @@ pub(crate) enum Said {
     Part(String, u64),
     /// The document, laid out.
     Document(Vec<u8>),
+    /// What was understood of it, laid out: the end of the job.
+    Reading(Vec<u8>),
 }
 
 const STEP: u8 = 1;
 const PART: u8 = 2;
 const DOCUMENT: u8 = 3;
+const READING: u8 = 4;
 
 pub(crate) fn write_step(out: &mut dyn Write) -> io::Result<()> {
     out.write_all(&[STEP])?;
@@ -79,7 +90,15 @@ pub(crate) fn write_part(out: &mut dyn Write, name: &str, bytes: &[u8]) -> io::R
 }
 
 pub(crate) fn write_document(out: &mut dyn Write, layout: &[u8]) -> io::Result<()> {
-    out.write_all(&[DOCUMENT])?;
+    write_layout(out, DOCUMENT, layout)
+}
+
+pub(crate) fn write_reading(out: &mut dyn Write, layout: &[u8]) -> io::Result<()> {
+    write_layout(out, READING, layout)
+}
+
+fn write_layout(out: &mut dyn Write, tag: u8, layout: &[u8]) -> io::Result<()> {
+    out.write_all(&[tag])?;
     out.write_all(&(layout.len() as u64).to_le_bytes())?;
     out.write_all(layout)?;
     out.flush()
@@ -100,6 +119,10 @@ pub(crate) fn read_said(input: &mut dyn Read) -> io::Result<Said> {
         [DOCUMENT] => {
             let length = read_length(input)?;
             Ok(Said::Document(read_bytes(input, length, DOCUMENT_BYTES)?))
+        }
+        [READING] => {
+            let length = read_length(input)?;
+            Ok(Said::Reading(read_bytes(input, length, DOCUMENT_BYTES)?))
         }
         _ => Err(broken("a frame of no known kind")),
     }
@@ -160,11 +183,18 @@ mod tests {
         let job = Job {
             path: PathBuf::from("/a/b c"),
             name: "ñ.txt".to_owned(),
+            document: None,
+        };
+        let known = Job {
+            document: Some(vec![1, 2, 3]),
+            ..job.clone()
         };
         let mut bytes = Vec::new();
         write_job(&mut bytes, &job).unwrap();
+        write_job(&mut bytes, &known).unwrap();
         let mut input = bytes.as_slice();
         assert_eq!(read_job(&mut input).unwrap(), Some(job));
+        assert_eq!(read_job(&mut input).unwrap(), Some(known));
         assert_eq!(read_job(&mut input).unwrap(), None);
 
         let mut bytes = Vec::new();

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use quipu_archive::{Archive, Stemmers};
+use quipu_archive::{Archive, Recipes, Stemmers};
 
 use crate::child::{InChild, Program};
 use crate::error::PipelineError;
@@ -67,7 +67,7 @@ pub struct Options<'a> {
     pub stemmers: Stemmers,
     /// Documents after which search is committed on the way.
     pub commit_each: usize,
-    /// Whether to read again what was made with another recipe.
+    /// Whether to make again what was made with another recipe.
     pub stale: bool,
     /// The time for the ledger, RFC 3339 in UTC.
     pub now: &'a dyn Fn() -> String,
@@ -133,7 +133,10 @@ pub fn take_in(
         let mut run = Run::new(
             &mut pen,
             options,
-            reader.recipe().id(),
+            Recipes {
+                document: reader.recipe().id(),
+                reading: reader.reading_recipe().id(),
+            },
             jobs,
             results_here,
             progress,

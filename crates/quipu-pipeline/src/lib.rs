@@ -15,10 +15,12 @@ mod run;
 mod runner;
 #[cfg(feature = "formats")]
 mod stage;
+#[cfg(feature = "formats")]
+mod understand;
 mod walk;
 mod worker;
 
-pub use card::card_of;
+pub use card::{card_of, own_day};
 pub use child::died;
 pub use edtf::day_range;
 pub use error::PipelineError;
@@ -27,4 +29,6 @@ pub use progress::{Progress, Quiet, Summary, Tally};
 pub use reader::{Reader, Watch};
 #[cfg(feature = "formats")]
 pub use stage::ReadStage;
+#[cfg(feature = "formats")]
+pub use understand::Understanding;
 pub use worker::{bound_memory, serve_worker};

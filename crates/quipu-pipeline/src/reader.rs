@@ -1,9 +1,9 @@
-//! The face of the reading stage, so that the machinery can be tried without
+//! The face of the stages that work on one document, so that the machinery can be tried without
 //! real formats.
 
-use quipu_model::{Part, ReadDocument, Recipe};
+use quipu_model::{Part, ReadDocument, Reading, Recipe};
 
-/// Somebody who reads sources.
+/// Somebody who reads sources and understands documents.
 pub trait Reader: Sync {
     /// What this reader's documents are made with. The same recipe must give
     /// the same document for the same bytes and name.
@@ -12,6 +12,13 @@ pub trait Reader: Sync {
     /// Reads one source; parts found inside and signs of life go to the
     /// watcher.
     fn read(&self, bytes: &[u8], name: &str, watcher: &mut dyn Watch) -> ReadDocument;
+
+    /// What this reader's readings are made with, apart from the document. The
+    /// same recipe must give the same reading for the same document.
+    fn reading_recipe(&self) -> Recipe;
+
+    /// Understands one document.
+    fn understand(&self, document: &ReadDocument, watcher: &mut dyn Watch) -> Reading;
 }
 
 /// Somebody who is told what happens while one source is read.

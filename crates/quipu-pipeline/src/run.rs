@@ -6,15 +6,15 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 
-use quipu_archive::{Originals, Received, ShelfPen};
-use quipu_model::{Notice, NoticeLevel, RecipeId, SourceId};
+use quipu_archive::{Originals, Received, Recipes, ShelfPen, Stale};
+use quipu_model::{Layout, Notice, NoticeLevel, SourceId};
 
 use crate::batch::{Batch, Seen};
 use crate::error::PipelineError;
 use crate::frame::Job;
 use crate::intake::Options;
 use crate::progress::{Progress, Summary, Tally};
-use crate::runner::Reading;
+use crate::runner::Made;
 use crate::walk::{Walk, shown, stamp};
 
 /// Sources that may be on their way at once: read, or waiting for their turn.
@@ -24,7 +24,7 @@ const UNDERWAY: usize = 512;
 const UNDERWAY_BYTES: u64 = 128 << 20;
 
 /// What a hand gives back: the number of the job, and what came of it.
-pub(crate) type Answered = (u64, Result<Reading, PipelineError>);
+pub(crate) type Answered = (u64, Result<Made, PipelineError>);
 
 /// Something that waits for its turn to be put away.
 enum Waiting {
@@ -39,7 +39,7 @@ enum Waiting {
         received: Option<Received>,
         seen: Option<Seen>,
         path: String,
-        reading: Option<Reading>,
+        made: Option<Made>,
     },
     /// A file that could not be taken in at all.
     Refused { path: String, notice: Notice },
@@ -50,7 +50,7 @@ pub(crate) struct Run<'a> {
     batch: Batch<'a>,
     originals: Originals,
     options: &'a Options<'a>,
-    recipe: RecipeId,
+    recipes: Recipes,
     jobs: Sender<(u64, Job)>,
     results: Receiver<Answered>,
     pub(crate) summary: Summary,
@@ -66,16 +66,16 @@ impl<'a> Run<'a> {
     pub(crate) fn new(
         pen: &'a mut ShelfPen,
         options: &'a Options<'a>,
-        recipe: RecipeId,
+        recipes: Recipes,
         jobs: Sender<(u64, Job)>,
         results: Receiver<Answered>,
         progress: &'a mut dyn Progress,
     ) -> Self {
         Self {
             originals: pen.archive().originals(),
-            batch: Batch::new(pen, options, recipe),
+            batch: Batch::new(pen, options, recipes),
             options,
-            recipe,
+            recipes,
             jobs,
             results,
             summary: Summary::default(),
@@ -121,7 +121,7 @@ impl<'a> Run<'a> {
         self.summary.stopped
     }
 
-    /// Sources in the ledger without a document, or with an outdated one: what
+    /// Sources in the ledger without a document or a reading, or with outdated ones: what
     /// an earlier run left, and what was found inside others.
     fn rest(&mut self) -> Result<(), PipelineError> {
         loop {
@@ -129,21 +129,21 @@ impl<'a> Run<'a> {
             let mut any = false;
             loop {
                 let page = self.batch.pen().stale(
-                    self.recipe,
+                    self.recipes,
                     !self.options.stale,
                     after,
                     UNDERWAY as u32,
                 )?;
-                let Some((last, _, _)) = page.last() else {
+                let Some(last) = page.last() else {
                     break;
                 };
-                after = *last;
+                after = last.entry;
                 any = true;
-                for (_, source, bytes) in page {
+                for stale in page {
                     if self.stopping() {
                         return self.drain();
                     }
-                    self.source(source, bytes)?;
+                    self.source(stale)?;
                     self.make_room()?;
                 }
             }
@@ -216,6 +216,7 @@ impl<'a> Run<'a> {
         let job = Job {
             path: received.path().to_owned(),
             name: path.clone(),
+            document: None,
         };
         self.send(
             job,
@@ -225,18 +226,26 @@ impl<'a> Run<'a> {
                 received: Some(received),
                 seen: Some(seen),
                 path,
-                reading: None,
+                made: None,
             },
         )
     }
 
-    /// A source of the ledger that wants reading.
-    fn source(&mut self, source: SourceId, bytes: u64) -> Result<(), PipelineError> {
+    /// A source of the ledger that wants reading, or whose document wants
+    /// understanding.
+    fn source(&mut self, stale: Stale) -> Result<(), PipelineError> {
+        let Stale { source, bytes, .. } = stale;
+        let known = if stale.unread {
+            None
+        } else {
+            self.batch.pen().document(source)?
+        };
         let place = self.batch.pen().place_of(source)?;
         let path = place.map_or_else(|| source.hex(), |place| place.path);
         let job = Job {
             path: self.originals.path(source),
             name: path.clone(),
+            document: known.map(|document| document.to_bytes()),
         };
         self.send(
             job,
@@ -246,7 +255,7 @@ impl<'a> Run<'a> {
                 received: None,
                 seen: None,
                 path,
-                reading: None,
+                made: None,
             },
         )
     }
@@ -299,9 +308,9 @@ impl<'a> Run<'a> {
 
     fn answered(&mut self, (number, result): Answered) -> Result<(), PipelineError> {
         let got = result?;
-        if let Some(Waiting::Read { reading, .. }) = self.waiting.get_mut(&number) {
-            self.underway_bytes += got.layout.len() as u64;
-            *reading = Some(got);
+        if let Some(Waiting::Read { made, .. }) = self.waiting.get_mut(&number) {
+            self.underway_bytes += got.bytes();
+            *made = Some(got);
         }
         Ok(())
     }
@@ -312,7 +321,7 @@ impl<'a> Run<'a> {
         loop {
             let ready = match self.waiting.get(&self.next_done) {
                 None => false,
-                Some(Waiting::Read { reading, .. }) => reading.is_some(),
+                Some(Waiting::Read { made, .. }) => made.is_some(),
                 Some(_) => true,
             };
             if !ready {
@@ -360,7 +369,7 @@ impl<'a> Run<'a> {
                 received,
                 seen,
                 path,
-                reading,
+                made,
             } => {
                 self.underway.remove(&source);
                 self.underway_bytes = self.underway_bytes.saturating_sub(bytes);
@@ -371,12 +380,11 @@ impl<'a> Run<'a> {
                 if let Some(seen) = seen {
                     self.batch.seen(source, &seen)?;
                 }
-                let Some(reading) = reading else {
+                let Some(made) = made else {
                     return Ok(());
                 };
-                let length = reading.layout.len() as u64;
-                self.underway_bytes = self.underway_bytes.saturating_sub(length);
-                let (notice, parts) = self.batch.read(source, reading)?;
+                self.underway_bytes = self.underway_bytes.saturating_sub(made.bytes());
+                let (notice, parts) = self.batch.read(source, made)?;
                 let level = notice.as_ref().map(|notice| notice.level);
                 let tally: &mut Tally = &mut self.summary.tally;
                 tally.parts += parts;

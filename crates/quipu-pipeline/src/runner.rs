@@ -6,20 +6,31 @@ use quipu_model::{Layout, Part};
 use crate::error::PipelineError;
 use crate::frame::Job;
 use crate::reader::{Reader, Watch};
-use crate::worker::read_job;
+use crate::worker::{read_job, understand};
 
 /// What came of a job.
 #[derive(Debug)]
-pub(crate) struct Reading {
+pub(crate) struct Made {
     /// The document, laid out in bytes: small while it waits for its turn.
-    pub(crate) layout: Vec<u8>,
+    /// Nothing where it was known.
+    pub(crate) document: Option<Vec<u8>>,
+    /// What was understood of it, laid out.
+    pub(crate) reading: Vec<u8>,
     /// Files found inside, in order.
     pub(crate) parts: Vec<(String, Received)>,
 }
 
+impl Made {
+    /// How long it is, in bytes.
+    pub(crate) fn bytes(&self) -> u64 {
+        let document = self.document.as_ref().map_or(0, Vec::len);
+        (document + self.reading.len()) as u64
+    }
+}
+
 /// Somebody who does jobs one after the other.
 pub(crate) trait Runner {
-    fn run(&mut self, job: &Job) -> Result<Reading, PipelineError>;
+    fn run(&mut self, job: &Job) -> Result<Made, PipelineError>;
 }
 
 /// Reads in this process; a panic becomes a notice, nothing bounds memory or
@@ -30,17 +41,19 @@ pub(crate) struct Here<'a> {
 }
 
 impl Runner for Here<'_> {
-    fn run(&mut self, job: &Job) -> Result<Reading, PipelineError> {
+    fn run(&mut self, job: &Job) -> Result<Made, PipelineError> {
         let mut keeping = Keeping {
             originals: &self.originals,
             parts: Vec::new(),
             trouble: None,
         };
         let document = read_job(self.reader, job, &mut keeping);
+        let reading = understand(self.reader, &document, &mut keeping);
         match keeping.trouble {
             Some(trouble) => Err(trouble),
-            None => Ok(Reading {
-                layout: document.to_bytes(),
+            None => Ok(Made {
+                document: job.document.is_none().then(|| document.to_bytes()),
+                reading: reading.to_bytes(),
                 parts: keeping.parts,
             }),
         }

@@ -1,13 +1,15 @@
-//! The reading stage as a [`Reader`].
+//! The stages of one document as a [`Reader`]: `quipu-read`, then
+//! `quipu-annotate` and `quipu-claims`.
 
-use quipu_model::{Part, ReadDocument, Recipe};
+use quipu_model::{Part, ReadDocument, Reading, Recipe};
 use quipu_packs::Packs;
 use quipu_read::ocr::OcrEngine;
 use quipu_read::{Input, Limits, Tools, Watcher};
 
 use crate::reader::{Reader, Watch};
+use crate::understand::Understanding;
 
-/// Reads real formats with `quipu-read`.
+/// Reads real formats and understands what they say.
 pub struct ReadStage<'a> {
     /// Language packs and header forms.
     pub packs: &'a Packs,
@@ -17,8 +19,10 @@ pub struct ReadStage<'a> {
     pub limits: Limits,
     /// BLAKE3 of the pack files.
     pub packs_hash: [u8; 32],
-    /// BLAKE3 of the model files; zeros when none.
+    /// BLAKE3 of the OCR models; zeros when none.
     pub models_hash: [u8; 32],
+    /// Times and amounts, with the trees and names they lean on.
+    pub understanding: &'a Understanding<'a>,
     /// Choices that change the documents, such as the OCR engine.
     pub settings: Vec<(String, String)>,
 }
@@ -52,6 +56,20 @@ impl Reader for ReadStage<'_> {
             limits: self.limits,
         };
         quipu_read::read(&Input { bytes, name }, &tools, &mut Passing(watcher))
+    }
+
+    fn reading_recipe(&self) -> Recipe {
+        Recipe {
+            stage: "claims".to_owned(),
+            version: quipu_claims::VERSION,
+            packs: self.packs_hash,
+            models: Understanding::models_hash(),
+            settings: vec![("annotate".to_owned(), quipu_annotate::VERSION.to_string())],
+        }
+    }
+
+    fn understand(&self, document: &ReadDocument, watcher: &mut dyn Watch) -> Reading {
+        self.understanding.read(document, watcher)
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use quipu_model::{Layout, Notice, NoticeLevel, Part, ReadDocument};
+use quipu_model::{Layout, Notice, NoticeLevel, Part, ReadDocument, Reading};
 
 use crate::frame::{self, Job};
 use crate::reader::{Reader, Watch};
@@ -49,7 +49,15 @@ fn answer_all(reader: &dyn Reader) -> io::Result<()> {
         if let Some(cause) = watcher.broken {
             return Err(cause);
         }
-        frame::write_document(&mut out, &document.to_bytes())?;
+        // A document that is known is not sent back.
+        if job.document.is_none() {
+            frame::write_document(watcher.out, &document.to_bytes())?;
+        }
+        let reading = understand(reader, &document, &mut watcher);
+        if let Some(cause) = watcher.broken {
+            return Err(cause);
+        }
+        frame::write_reading(watcher.out, &reading.to_bytes())?;
     }
     Ok(())
 }
@@ -96,6 +104,9 @@ impl Watch for Telling<'_> {
 
 /// Reads one job; whatever happens there is a document.
 pub(crate) fn read_job(reader: &dyn Reader, job: &Job, watcher: &mut dyn Watch) -> ReadDocument {
+    if let Some(layout) = &job.document {
+        return ReadDocument::from_bytes(layout).unwrap_or_else(|_| not_a_document());
+    }
     let bytes = match std::fs::read(&job.path) {
         Ok(bytes) => bytes,
         Err(cause) if cause.kind() == io::ErrorKind::OutOfMemory => {
@@ -132,6 +143,34 @@ pub(crate) fn read_job(reader: &dyn Reader, job: &Job, watcher: &mut dyn Watch) 
             .next("Open the original by hand, and report the file if it may be shared."),
         )
     })
+}
+
+/// Understands a document; whatever happens there is a reading.
+pub(crate) fn understand(
+    reader: &dyn Reader,
+    document: &ReadDocument,
+    watcher: &mut dyn Watch,
+) -> Reading {
+    catch_unwind(AssertUnwindSafe(|| reader.understand(document, watcher)))
+        .unwrap_or_else(|_| not_understood("the program failed on it"))
+}
+
+/// A reading of which nothing came.
+pub(crate) fn not_understood(why: &str) -> Reading {
+    let message = format!("Times and amounts were not read: {why}. The text is whole.");
+    Reading {
+        notices: vec![
+            Notice::new(NoticeLevel::Damaged, "reading.failed", message)
+                .next("Search and read it by its words; report the file if it may be shared."),
+        ],
+        ..Reading::default()
+    }
+}
+
+/// What stands for a document that cannot be understood as one.
+pub(crate) fn not_a_document() -> ReadDocument {
+    let message = "The reader gave something that is no document; the bytes are kept.";
+    refused(Notice::new(NoticeLevel::Refused, "read.failed", message))
 }
 
 /// A document of which nothing could be read.

@@ -14,9 +14,13 @@ fn trial(arguments: &[&str]) -> Output {
 }
 
 fn trial_with(arguments: &[&str], version: &str) -> Output {
+    trial_of(arguments, &[("TRIAL_VERSION", version)])
+}
+
+fn trial_of(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
     let output = Command::new(env!("CARGO_BIN_EXE_pipeline-trial"))
         .args(arguments)
-        .env("TRIAL_VERSION", version)
+        .envs(settings.iter().copied())
         .output()
         .unwrap();
     assert!(
@@ -135,6 +139,69 @@ fn another_recipe_reads_everything_again() {
     assert!(!again.contains("read: 0,"), "{again}");
     assert_eq!(export(&room.archive), wanted);
     assert_eq!(fs::read(room.archive.join("ledger.log")).unwrap(), ledger);
+}
+
+#[test]
+fn better_rules_understand_documents_without_reading_them_again() {
+    let room = room();
+    fs::write(
+        room.sources.join("a.txt"),
+        "date: 1991-03\nen|It was then.\n",
+    )
+    .unwrap();
+    run(&room.archive, &room.sources, &[]);
+    let rules = || {
+        let archive = open(&room.archive);
+        let source = archive.sources_after(None, 1).unwrap()[0];
+        let document = archive.document(source).unwrap().unwrap();
+        let times = document.reading.times.iter();
+        (
+            document.read,
+            times.map(|time| time.rule.clone()).collect::<Vec<_>>(),
+        )
+    };
+    let (document, first) = rules();
+    assert_eq!(first, ["trial.1"]);
+    // Nobody can read the source any more, and nobody needs to.
+    let archive = Archive::open(&room.archive).unwrap();
+    let source = open(&room.archive).sources_after(None, 1).unwrap()[0];
+    fs::remove_file(archive.originals().path(source)).unwrap();
+    fs::remove_file(room.sources.join("a.txt")).unwrap();
+    for way in [&[][..], &["--here"]] {
+        let version = if way.is_empty() { "2" } else { "3" };
+        let mut arguments = vec!["run", text(&room.archive), text(&room.sources)];
+        arguments.extend(way);
+        trial_of(&arguments, &[("TRIAL_READING", version)]);
+        let (same, newer) = rules();
+        assert_eq!(newer, [format!("trial.{version}")]);
+        assert_eq!(same, document);
+    }
+    let again = trial_of(
+        &["run", text(&room.archive), text(&room.sources)],
+        &[("TRIAL_READING", "3")],
+    );
+    assert!(String::from_utf8_lossy(&again.stdout).contains("read: 0,"));
+}
+
+#[test]
+fn a_document_that_cannot_be_understood_keeps_its_text() {
+    let room = room();
+    for how in ["abort", "hang", "panic"] {
+        let content = format!("title: {how}\nen|These words stay.\n?!{how}\n");
+        fs::write(room.sources.join(format!("{how}.txt")), content).unwrap();
+    }
+    let tally = run(&room.archive, &room.sources, &[]);
+    assert!(tally.contains("damaged: 3,"), "{tally}");
+    open(&room.archive)
+        .each_document::<quipu_archive::ArchiveError>(|document| {
+            assert!(document.read.repaired.text.contains("These words stay."));
+            let notice = &document.reading.notices[0];
+            assert_eq!(notice.code, "reading.failed");
+            assert_eq!(document.line.level, Some(NoticeLevel::Damaged));
+            Ok(())
+        })
+        .unwrap();
+    trial(&["verify", text(&room.archive)]);
 }
 
 #[test]

@@ -151,6 +151,7 @@ pub(crate) fn export(archive: &Path, out: &mut dyn std::io::Write) -> Result<(),
             document.parts,
         )?;
         out.write_all(&document.read.to_bytes())?;
+        out.write_all(&document.reading.to_bytes())?;
         out.write_all(b"\n")?;
         Ok(())
     })?;

@@ -37,12 +37,12 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Search an archive from the terminal
     #[command(
-        after_help = "The query language:\n  two words            both, anywhere in a document\n  \"two words\"          side by side\n  \"two words\"~5        at most five words apart\n  a OR b, NOT c, -c    either; without\n  fiscal*, fiscla~     beginning with; spelt nearly like\n  title:, from:, to:, subject:, byline:, publisher:, kind:, lang:, folder:, year:\n  date:1991..1992, date:1991-03, before:1990, after:1992-05\nAccents and capitals never matter."
+        after_help = "The query language:\n  two words            both, anywhere in a document\n  \"two words\"          side by side\n  \"two words\"~5        at most five words apart\n  a OR b, NOT c, -c    either; without\n  fiscal*, fiscla~     beginning with; spelt nearly like\n  title:, from:, to:, subject:, byline:, publisher:, kind:, lang:, folder:, year:\n  date:1991..1992, date:1991-03    a date in the text, or of the document\n  dated:1991, before:1990, after:1992-05    the document's own date\n  amount:50000, amount:>1000000 USD, amount:1000..5000 USD, amount:PEN\nA date or amount is found by all it may mean: \"before 1993\" answers date:1991,\n\"nearly a million\" answers amount:900000..1000000.\nAccents and capitals never matter."
     )]
     Search(Search),
-    /// Show the sentences of a text with their words, trees and names
+    /// Show the sentences of a text with their words, trees and names, its times and amounts
     #[command(
-        after_help = "Examples:\n  quipu annotate memo.txt                            trees and names, for reading\n  quipu annotate --format json memo.txt nota.txt     a line of JSON for each file\n  quipu annotate --format conllu < memo.txt          Universal Dependencies\n  quipu annotate --input conllu --format conllu given.conllu\n                                                     the words and sentences given, annotated anew\n\nA text is annotated as it stands, in UTF-8, without repair; offsets count its\ncharacters (Unicode code points) from 0. With --input conllu they count in the\n`# text` of each sentence."
+        after_help = "Examples:\n  quipu annotate memo.txt                            trees, names, times, amounts, for reading\n  quipu annotate --format json memo.txt nota.txt     a line of JSON for each file\n  quipu annotate --format conllu < memo.txt          Universal Dependencies\n  quipu annotate --input conllu --format conllu given.conllu\n                                                     the words and sentences given, annotated anew\n\nA text is annotated as it stands, in UTF-8, without repair; offsets count its\ncharacters (Unicode code points) from 0. With --input conllu they count in the\n`# text` of each sentence.\n\nTimes are reckoned against --reference-date; without it against the date at the\nhead of the text, where it has one; else only against each other."
     )]
     Annotate(Annotate),
     /// List the sources of an archive
@@ -190,10 +190,9 @@ pub(crate) struct Annotate {
     /// What the input is
     #[arg(long, value_enum, default_value_t = Given::Text)]
     pub(crate) input: Given,
-    /// The day that "today" means in the text; nothing uses it yet, for times
-    /// inside texts are not read yet
+    /// The day that "today" means in the text (default: the date at its head, if any)
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub(crate) reference_date: Option<jiff::civil::Date>,
+    pub(crate) reference_date: Option<ReferenceDay>,
     /// Threads to work on (default: one for each processor); the output is the same
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) threads: Option<u16>,
@@ -205,12 +204,15 @@ pub(crate) struct Annotate {
     pub(crate) quiet: bool,
 }
 
+/// A day somebody said, counted from 1970-01-01.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ReferenceDay(pub(crate) quipu_model::time::Day);
+
 /// A day as `YYYY-MM-DD`.
-fn day(text: &str) -> Result<jiff::civil::Date, String> {
-    let parsed = jiff::civil::Date::strptime("%Y-%m-%d", text);
-    parsed
-        .ok()
-        .filter(|date| date.to_string() == text)
+fn day(text: &str) -> Result<ReferenceDay, String> {
+    let day = quipu_claims::times::day_of(text);
+    day.filter(|day| quipu_claims::times::day_text(*day) == text)
+        .map(ReferenceDay)
         .ok_or_else(|| "write a day of the calendar as YYYY-MM-DD".to_owned())
 }
 
@@ -257,7 +259,7 @@ pub(crate) enum Format {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Sheet {
-    /// For people: trees and names
+    /// For people: trees, names, times and amounts
     Text,
     /// For linguists' programs: Universal Dependencies
     Conllu,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use quipu_archive::Stemmers;
 use quipu_packs::{PackFiles, Packs};
-use quipu_pipeline::{ReadStage, Workers};
+use quipu_pipeline::{ReadStage, Understanding, Workers};
 use quipu_read::Limits;
 use quipu_read::ocr::{self, OcrEngine};
 
@@ -41,14 +41,23 @@ impl Kit {
         })
     }
 
-    /// The reading stage.
-    pub(crate) fn stage(&self) -> ReadStage<'_> {
+    /// What documents are understood with.
+    pub(crate) fn understanding(&self) -> Result<Understanding<'_>, Fault> {
+        Understanding::new(&self.packs).map_err(|error| Fault {
+            wrong_use: true,
+            words: error.to_string(),
+        })
+    }
+
+    /// The stages of one document.
+    pub(crate) fn stage<'a>(&'a self, understanding: &'a Understanding<'a>) -> ReadStage<'a> {
         let identity = self.engine.as_ref().map(|engine| engine.identity());
         let said = identity
             .as_ref()
             .map_or("none", |identity| identity.engine.as_str());
         ReadStage {
             packs: &self.packs,
+            understanding,
             ocr: self.engine.as_deref(),
             limits: Limits::default(),
             packs_hash: self.packs.hash(),
@@ -129,7 +138,8 @@ pub(crate) fn worker_arguments(ask: &Reading) -> Vec<OsString> {
 pub(crate) fn serve_reader(ask: &Worker) -> Result<Done, Fault> {
     let kit = Kit::load(ask.packs.as_deref(), ask.ocr, ask.ocr_models.as_deref())?;
     let memory = ask.memory.map(|mebibytes| mebibytes << 20);
-    quipu_pipeline::serve_worker(&kit.stage(), memory)
+    let understanding = kit.understanding()?;
+    quipu_pipeline::serve_worker(&kit.stage(&understanding), memory)
         .map_err(|error| Fault::could_not("a reading worker", error))?;
     Ok(Done::All)
 }

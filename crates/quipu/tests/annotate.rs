@@ -94,6 +94,11 @@ fn check(text: &str, record: &Value) -> usize {
         let kind = name["kind"].as_str().unwrap();
         assert!(["PER", "ORG", "LOC"].contains(&kind));
     }
+    for list in ["times", "amounts"] {
+        for one in record[list].as_array().expect("a list") {
+            assert_eq!(one["text"], between(text, one).as_str());
+        }
+    }
     words
 }
 
@@ -451,7 +456,7 @@ fn an_empty_input_gives_an_empty_answer() {
         assert_eq!(called.code, 0);
         assert_eq!(
             called.out,
-            "{\"language\":null,\"sentences\":[],\"names\":[]}\n"
+            "{\"language\":null,\"sentences\":[],\"names\":[],\"times\":[],\"amounts\":[]}\n"
         );
         assert_eq!(
             call(&["--format", "conllu", "--input", "conllu"], text).code,
@@ -541,4 +546,119 @@ fn a_reader_that_leaves_ends_the_work_quietly() {
     let output = child.wait_with_output().expect("an end");
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+/// One time of a record by its words.
+fn time<'a>(record: &'a Value, words: &str) -> &'a Value {
+    let mut times = record["times"].as_array().expect("times").iter();
+    times
+        .find(|time| time["text"] == words)
+        .unwrap_or_else(|| panic!("{words} is no time of {record}"))
+}
+
+const STORY: &str = "El señor Quispe fue detenido el 3 de marzo de 1998.\n\n\
+    Tres días después declaró ante la fiscal. “Ayer no dije nada”, añadió.\n";
+
+#[test]
+fn times_say_what_they_mean_and_from_what() {
+    let called = call(&["--format", "json", "--lang", "es"], STORY);
+    let record = &called.records()[0];
+    for time in record["times"].as_array().expect("times") {
+        assert_eq!(time["text"], between(STORY, time).as_str());
+        assert!(time["timex"].is_string() && time["rule"].is_string());
+    }
+    let later = time(record, "Tres días después");
+    assert_eq!(later["edtf"], "1998-03-06");
+    assert_eq!(later["type"], "DATE");
+    let from = &later["anchored_on"];
+    assert_eq!(between(STORY, from), "3 de marzo de 1998");
+    assert_eq!(
+        (&later["earliest"], &later["latest"]),
+        (&later["edtf"], &later["edtf"])
+    );
+    assert!(later["reference"].is_null());
+
+    let words = [
+        "--format",
+        "json",
+        "--lang",
+        "es",
+        "--reference-date",
+        "1998-03-10",
+    ];
+    let record = &call(&words, STORY).records()[0];
+    let yesterday = time(record, "Ayer");
+    assert_eq!(yesterday["edtf"], "1998-03-09");
+    assert_eq!(yesterday["reference"], "1998-03-10");
+}
+
+#[test]
+fn the_date_at_the_head_of_a_text_is_the_day_it_speaks_from() {
+    let head = "The bank\n\nLIMA, March 2, 1994 - The judge resigned yesterday.\n";
+    let record = &call(&["--format", "json", "--lang", "en"], head).records()[0];
+    let yesterday = time(record, "yesterday");
+    assert_eq!(yesterday["edtf"], "1994-03-01");
+    assert_eq!(yesterday["reference"], "1994-03-02");
+    // What is said on the command line goes before it.
+    let words = [
+        "--format",
+        "json",
+        "--lang",
+        "en",
+        "--reference-date",
+        "2001-01-01",
+    ];
+    let record = &call(&words, head).records()[0];
+    assert_eq!(time(record, "yesterday")["edtf"], "2000-12-31");
+    // Without either it stays open.
+    let record = &call(&["--format", "json"], "The judge resigned yesterday.").records()[0];
+    let yesterday = time(record, "yesterday");
+    assert!(yesterday["reference"].is_null() && yesterday["earliest"].is_null());
+}
+
+#[test]
+fn a_story_goes_on_over_given_sentences_and_ends_with_its_document() {
+    let sentence = |text: &str| {
+        let words = text.split(' ').enumerate();
+        let lines = words.map(|(at, word)| format!("{}\t{word}{}\n", at + 1, "\t_".repeat(8)));
+        format!("# text = {text}\n{}\n", lines.collect::<String>())
+    };
+    let first = sentence("Ñandú met her on 3 March 1998 .");
+    let second = sentence("Three days later he left .");
+    let table = format!("# newdoc id = a\n{first}{second}# newdoc id = b\n{second}");
+    let words = ["--format", "json", "--input", "conllu", "--lang", "en"];
+    let record = &call(&words, &table).records()[0];
+    let times: Vec<&Value> = record["times"].as_array().expect("times").iter().collect();
+    for time in &times {
+        let at = usize::try_from(time["sentence"].as_u64().expect("a sentence")).unwrap();
+        let text = record["sentences"][at - 1]["text"]
+            .as_str()
+            .expect("a text");
+        assert_eq!(time["text"], between(text, time).as_str());
+    }
+    assert_eq!(times.len(), 3, "{times:?}");
+    assert_eq!(times[1]["edtf"], "1998-03-06");
+    assert_eq!(
+        (&times[1]["sentence"], &times[1]["start"]),
+        (&2.into(), &0.into())
+    );
+    assert_eq!(times[1]["anchored_on"]["sentence"], 1);
+    assert_eq!(times[1]["anchored_on"]["text"], times[0]["text"]);
+    assert_eq!(times[2]["sentence"], 3);
+    assert!(
+        times[2]["anchored_on"].is_null(),
+        "another document: {}",
+        times[2]
+    );
+}
+
+#[test]
+fn people_see_times_too_and_what_no_calendar_has() {
+    let called = call(
+        &["--lang", "en"],
+        "They met on 31 April 1992, not in early 1991.",
+    );
+    assert!(called.out.contains("early 1991 "), "{}", called.out);
+    assert!(called.out.contains("1991-01~/1991-04~"), "{}", called.out);
+    assert!(called.out.contains("no calendar has it"), "{}", called.out);
 }

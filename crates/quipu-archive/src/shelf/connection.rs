@@ -10,7 +10,10 @@ use crate::error::ArchiveError;
 
 /// Every change of the tables, oldest first. A file already landed is never
 /// edited; a new one is added.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001-shelf.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001-shelf.sql"),
+    include_str!("migrations/0002-readings.sql"),
+];
 
 /// Opens the shelf to write, making or upgrading it as needed; also says
 /// whether it is a new one.

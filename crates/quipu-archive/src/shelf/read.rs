@@ -1,6 +1,6 @@
 //! Questions to the shelf, the same for the pen and for readers beside it.
 
-use quipu_model::{Layout, LayoutError, Notice, NoticeLevel, ReadDocument, SourceId};
+use quipu_model::{Layout, LayoutError, Notice, NoticeLevel, ReadDocument, Reading, SourceId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::connection::source_of;
@@ -80,7 +80,19 @@ pub(crate) fn layout_of(
     pressed.map(|pressed| unpress(&pressed)).transpose()
 }
 
-fn unpress(pressed: &[u8]) -> Result<ReadDocument, ArchiveError> {
+/// What was understood of a document; nothing where it was not yet looked at.
+pub(crate) fn reading_of(db: &Connection, source: SourceId) -> Result<Reading, ArchiveError> {
+    let pressed: Option<Vec<u8>> = db
+        .prepare_cached("SELECT layout FROM readings WHERE source = ?")?
+        .query_row([source.as_bytes().as_slice()], |row| row.get(0))
+        .optional()?;
+    match pressed {
+        Some(pressed) => unpress(&pressed),
+        None => Ok(Reading::default()),
+    }
+}
+
+fn unpress<T: Layout>(pressed: &[u8]) -> Result<T, ArchiveError> {
     let broken = ArchiveError::Record(LayoutError::Broken("a pressed record that will not open"));
     let length = zstd::zstd_safe::get_frame_content_size(pressed)
         .ok()
@@ -91,7 +103,7 @@ fn unpress(pressed: &[u8]) -> Result<ReadDocument, ArchiveError> {
         return Err(broken);
     };
     let bytes = zstd::bulk::decompress(pressed, length).map_err(|_| broken)?;
-    Ok(ReadDocument::from_bytes(&bytes)?)
+    Ok(T::from_bytes(&bytes)?)
 }
 
 /// Where a source was seen; outside containers first, then by path.
@@ -343,6 +355,7 @@ pub(crate) struct Indexable {
     pub(crate) source: SourceId,
     pub(crate) header: Header,
     pub(crate) document: ReadDocument,
+    pub(crate) reading: Reading,
     pub(crate) languages: Vec<String>,
     pub(crate) paths: Vec<String>,
 }
@@ -374,6 +387,7 @@ pub(crate) fn changes_after(
             source,
             header: header_of(row)?,
             document: unpress(&pressed)?,
+            reading: reading_of(db, source)?,
             languages,
             paths: paths_of(db, source)?,
         });

@@ -1,7 +1,7 @@
 //! What is put on the shelf and taken from it.
 
 use quipu_model::time::Day;
-use quipu_model::{ReadDocument, RecipeId, SourceId};
+use quipu_model::{ReadDocument, Reading, RecipeId, SourceId};
 
 /// A document on its way to the shelf.
 #[derive(Debug, Clone)]
@@ -14,6 +14,33 @@ pub struct Shelved {
     pub document: ReadDocument,
     /// What lists and facets show of it.
     pub card: Card,
+    /// What was understood of it.
+    pub reading: Reading,
+    /// What the reading was made with.
+    pub reading_recipe: RecipeId,
+}
+
+/// The newest recipes: of documents, and of what is understood of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recipes {
+    /// How sources are read.
+    pub document: RecipeId,
+    /// How documents are understood.
+    pub reading: RecipeId,
+}
+
+/// A source whose records are missing or outdated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stale {
+    /// Its entry in the ledger.
+    pub entry: u64,
+    /// The source.
+    pub source: SourceId,
+    /// Its bytes.
+    pub bytes: u64,
+    /// Whether it must be read; else its document stands and only the reading
+    /// is made again.
+    pub unread: bool,
 }
 
 /// What lists, facets and sorting show of a document, as plain values. Whoever

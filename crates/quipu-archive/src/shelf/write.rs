@@ -3,12 +3,12 @@
 use std::fs::File;
 use std::path::Path;
 
-use quipu_model::{Layout, NoticeLevel, RecipeId, SourceId};
+use quipu_model::{Layout, NoticeLevel, ReadDocument, RecipeId, SourceId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::connection::{open_to_write, source_of};
 use super::ledger_index::{catch_up, number};
-use super::record::{FileStamp, Shelved};
+use super::record::{FileStamp, Recipes, Shelved, Stale};
 use crate::error::{ArchiveError, At};
 use crate::folder::Archive;
 use crate::ledger::Seal;
@@ -132,12 +132,21 @@ impl ShelfPen {
     ///
     /// # Errors
     /// When the shelf cannot be read.
-    pub fn recipe_of(&self, source: SourceId) -> Result<Option<[u8; 32]>, ArchiveError> {
-        Ok(self
+    pub fn recipe_of(&self, source: SourceId) -> Result<Option<RecipeId>, ArchiveError> {
+        let recipe: Option<[u8; 32]> = self
             .db
             .prepare_cached("SELECT recipe FROM documents WHERE source = ?")?
             .query_row([source.as_bytes().as_slice()], |row| row.get(0))
-            .optional()?)
+            .optional()?;
+        Ok(recipe.map(RecipeId::from_hash))
+    }
+
+    /// A source's document on the shelf.
+    ///
+    /// # Errors
+    /// When the shelf cannot be read.
+    pub fn document(&self, source: SourceId) -> Result<Option<ReadDocument>, ArchiveError> {
+        super::read::layout_of(&self.db, source)
     }
 
     /// The source a file held when it had this stamp.
@@ -170,38 +179,44 @@ impl ShelfPen {
         bytes.map(|bytes| source_of(&bytes)).transpose()
     }
 
-    /// Sources without a document made with this recipe, in the order of the
-    /// ledger behind entry `after`: (entry, source, bytes).
+    /// Sources without a document or a reading made with these recipes, or with
+    /// none at all, in the order of the ledger behind entry `after`.
     ///
     /// # Errors
     /// When the shelf cannot be read.
     pub fn stale(
         &self,
-        recipe: RecipeId,
+        recipes: Recipes,
         missing_only: bool,
         after: u64,
         limit: u32,
-    ) -> Result<Vec<(u64, SourceId, u64)>, ArchiveError> {
+    ) -> Result<Vec<Stale>, ArchiveError> {
         let mut query = self.db.prepare_cached(
-            "SELECT s.seq, s.source, s.bytes FROM sources s \
+            "SELECT s.seq, s.source, s.bytes, \
+             d.recipe IS NULL OR (?2 = 0 AND d.recipe <> ?3) AS unread \
+             FROM sources s \
              LEFT JOIN documents d ON d.source = s.source \
-             WHERE s.seq > ?1 AND (d.recipe IS NULL OR (?2 = 0 AND d.recipe <> ?3)) \
-             ORDER BY s.seq LIMIT ?4",
+             LEFT JOIN readings r ON r.source = s.source \
+             WHERE s.seq > ?1 \
+             AND (unread OR r.recipe IS NULL OR (?2 = 0 AND r.recipe <> ?4)) \
+             ORDER BY s.seq LIMIT ?5",
         )?;
         let mut rows = query.query(params![
             number(after)?,
             missing_only,
-            recipe.as_bytes().as_slice(),
+            recipes.document.as_bytes().as_slice(),
+            recipes.reading.as_bytes().as_slice(),
             limit
         ])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let bytes: Vec<u8> = row.get(1)?;
-            found.push((
-                row.get::<_, i64>(0)?.unsigned_abs(),
-                source_of(&bytes)?,
-                row.get::<_, i64>(2)?.unsigned_abs(),
-            ));
+            found.push(Stale {
+                entry: row.get::<_, i64>(0)?.unsigned_abs(),
+                source: source_of(&bytes)?,
+                bytes: row.get::<_, i64>(2)?.unsigned_abs(),
+                unread: row.get(3)?,
+            });
         }
         Ok(found)
     }
@@ -338,8 +353,12 @@ fn put(db: &Connection, shelved: &Shelved) -> Result<(), ArchiveError> {
     let source = shelved.source.as_bytes().as_slice();
     let document = &shelved.document;
     let card = &shelved.card;
-    let pressed = zstd::bulk::compress(&document.to_bytes(), PRESS)
-        .map_err(|cause| ArchiveError::disk(Path::new("shelf.sqlite"), cause))?;
+    let press = |bytes: &[u8]| {
+        zstd::bulk::compress(bytes, PRESS)
+            .map_err(|cause| ArchiveError::disk(Path::new("shelf.sqlite"), cause))
+    };
+    let pressed = press(&document.to_bytes())?;
+    let notices = || document.notices.iter().chain(&shelved.reading.notices);
     db.prepare_cached("DELETE FROM notices WHERE source = ?")?
         .execute([source])?;
     db.prepare_cached("DELETE FROM fields WHERE source = ?")?
@@ -369,10 +388,10 @@ fn put(db: &Connection, shelved: &Shelved) -> Result<(), ArchiveError> {
         card.language,
         number(document.transcript.pages.len() as u64)?,
         number(document.repaired.text.chars().count() as u64)?,
-        weight(document.worst()),
+        weight(notices().map(|notice| notice.level).max()),
         pressed
     ])?;
-    for (n, notice) in document.notices.iter().enumerate() {
+    for (n, notice) in notices().enumerate() {
         db.prepare_cached("INSERT INTO notices VALUES (?, ?, ?, ?, ?, ?, ?)")?
             .execute(params![
                 source,
@@ -392,5 +411,11 @@ fn put(db: &Connection, shelved: &Shelved) -> Result<(), ArchiveError> {
         db.prepare_cached("INSERT OR REPLACE INTO languages VALUES (?, ?, ?)")?
             .execute(params![source, language, sentences])?;
     }
+    db.prepare_cached("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)")?
+        .execute(params![
+            source,
+            shelved.reading_recipe.as_bytes().as_slice(),
+            press(&shelved.reading.to_bytes())?
+        ])?;
     Ok(())
 }

@@ -27,7 +27,8 @@ impl<'a> Nouns<'a> {
     pub(crate) fn see(&mut self, machine: &AmountMachine, text: &str, token: &mut Token) {
         let words = matches!(token.form, Form::Other | Form::Word | Form::Roman(_));
         let letters = text.get(token.start..token.end).unwrap_or_default();
-        if !words || !letters.starts_with(char::is_alphabetic) {
+        let named = letters.contains(|c: char| c.is_ascii_digit());
+        if !words || named || !letters.starts_with(char::is_alphabetic) {
             return;
         }
         // What only grammar uses is never counted, whatever a tagger says.
@@ -35,10 +36,23 @@ impl<'a> Nouns<'a> {
         if machine.worth(word, machine.own.no_noun).is_some() {
             return;
         }
+        // "a four-party talk"
+        if token.hyphened && token.form == Form::Other {
+            token.counted = Counted::Noun;
+            token.form = Form::Noun;
+            return;
+        }
         token.counted = match self.annotated {
             Some(_) => self.told(token),
             None => by_look(machine, letters, token),
         };
+        // "tons" and "dollars" are units, whatever a tagger says.
+        let thing = [machine.own.counted, machine.own.of_country]
+            .iter()
+            .any(|class| machine.worth(token.word, *class).is_some());
+        if token.form == Form::Word && token.counted == Counted::Noun && !thing {
+            token.counted = Counted::No;
+        }
         if token.counted != Counted::No && token.form == Form::Other {
             token.form = Form::Noun;
         }
@@ -82,7 +96,10 @@ impl<'a> Nouns<'a> {
         match found.upos.as_str() {
             "NOUN" if leads && beside => Counted::Before,
             "NOUN" => Counted::Noun,
-            "ADJ" | "VERB" | "PROPN" if leads => Counted::Before,
+            "PROPN" if !(leads && beside) && found.features.contains("Number=Plur") => {
+                Counted::Noun
+            }
+            "ADJ" | "VERB" | "PROPN" if leads && beside => Counted::Before,
             _ => Counted::No,
         }
     }
@@ -98,8 +115,11 @@ fn by_look(machine: &AmountMachine, letters: &str, token: &Token) -> Counted {
         .plurals
         .iter()
         .find(|(ending, _)| lower.ends_with(ending.as_str()));
+    let noun = machine.worth(token.word, machine.own.counted).is_some();
     let looks = plural.is_some_and(|(ending, singular)| ending != singular) && lower.len() > 3;
-    if (token.capital && !shouted) || known {
+    if noun {
+        Counted::Noun
+    } else if (token.capital && !shouted) || known {
         Counted::No
     } else if looks {
         Counted::Noun
@@ -115,6 +135,10 @@ pub(crate) fn lemma(
     start: u32,
     letters: &str,
 ) -> String {
+    let word = machine.word(folded(letters).as_bytes());
+    if let Some(code) = machine.worth(word, machine.own.counted) {
+        return machine.own.name(code).to_owned();
+    }
     if let Some(text) = annotated {
         let sentences = &text.sentences;
         let at = sentences.partition_point(|sentence| sentence.span.end() <= start);

@@ -11,11 +11,19 @@ const LONG_MAX: usize = 15;
 impl Tokens<'_> {
     pub(super) fn numeral(&mut self) -> Token {
         let start = self.at;
+        if self.byte(start) == b'.' {
+            return self.decimals(start);
+        }
         let first = self.digits(start);
         if first - start > DIGITS_MAX {
             return self.long(start, first);
         }
         let a = self.number(start, first);
+        if let Some(b) = self.char(first).and_then(part_of_one) {
+            self.at = first + '½'.len_utf8();
+            let form = Form::Pair { a, b, sign: b'.' };
+            return self.make(start, self.at, form, UNKNOWN);
+        }
         let sign = self.byte(first);
         // `1'250,000`
         if sign == b'\'' && a.count <= 3 && self.digits(first + 1) == first + 4 {
@@ -62,6 +70,22 @@ impl Tokens<'_> {
                 return self.make(start, self.at, form, UNKNOWN);
             }
         }
+        self.suffix(start, end, form)
+    }
+
+    /// `.6`
+    fn decimals(&mut self, start: usize) -> Token {
+        let end = self.digits(start + 1);
+        let more = matches!(self.byte(end), b'.' | b',' | b'-' | b'/' | b':');
+        if end - start > DIGITS_MAX || (more && self.byte(end + 1).is_ascii_digit()) {
+            return self.swallow(start, end);
+        }
+        self.at = end;
+        let form = Form::Pair {
+            a: Digits { worth: 0, count: 1 },
+            b: self.number(start + 1, end),
+            sign: b'.',
+        };
         self.suffix(start, end, form)
     }
 
@@ -252,6 +276,17 @@ impl Tokens<'_> {
             count: u8::try_from(to - from).unwrap_or(u8::MAX),
         }
     }
+}
+
+/// `½` in decimals.
+fn part_of_one(c: char) -> Option<Digits> {
+    let (worth, count) = match c {
+        '½' => (5, 1),
+        '¼' => (25, 2),
+        '¾' => (75, 2),
+        _ => return None,
+    };
+    Some(Digits { worth, count })
 }
 
 fn group(worth: i32) -> Option<Form> {

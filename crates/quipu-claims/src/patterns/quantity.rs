@@ -36,7 +36,9 @@ impl Quantity {
         Some(Self {
             number: self.number.scaled(power)?,
             divided,
-            magnitude: self.magnitude.saturating_add(u8::try_from(power).unwrap_or(0)),
+            magnitude: self
+                .magnitude
+                .saturating_add(u8::try_from(power).unwrap_or(0)),
             ..self
         })
     }
@@ -140,7 +142,11 @@ impl Reader<'_> {
 
     /// `1 060 000`: groups of three with one space between.
     fn spaced(&self, at: usize) -> Option<(usize, Quantity)> {
-        let Form::Whole { worth, digits: 1..=3 } = self.tokens.get(at)?.form else {
+        let Form::Whole {
+            worth,
+            digits: 1..=3,
+        } = self.tokens.get(at)?.form
+        else {
             return None;
         };
         let mut number = i64::from(worth);
@@ -251,7 +257,9 @@ impl Reader<'_> {
     /// Half of one: "half", "a half", "medio".
     fn half(&self, at: usize) -> Option<(usize, Decimal)> {
         let known = &self.vocabulary.numbers;
-        let at = at + usize::from(self.worth(at, known.one_article).is_some());
+        let one =
+            self.worth(at, known.one_article).is_some() || self.worth(at, known.number) == Some(1);
+        let at = at + usize::from(one);
         self.worth(at, known.half)?;
         Some((at + 1, Decimal::new(5, -1)?))
     }

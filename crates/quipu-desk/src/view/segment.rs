@@ -1,8 +1,9 @@
 //! Inline segments: a stretch of text cut wherever something begins or ends.
 
-use quipu_model::{Edit, MarkKind, ReadDocument, Repaired, Span, Transcribed};
+use quipu_model::{Edit, MarkKind, ReadDocument, Reading, Repaired, Span, Transcribed};
 use serde::Serialize;
 
+use super::meant::{MeantView, edges, meant};
 use crate::points::Points;
 
 /// A stretch of text that is of one kind throughout.
@@ -29,6 +30,9 @@ pub struct SegmentView {
     /// The field read here, as its place in the document's list of fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<usize>,
+    /// The time or amount it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meant: Option<MeantView>,
     /// Tag of the language, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -63,7 +67,7 @@ pub struct MarkView {
 
 /// The most marks, fields or repairs that one stretch is cut by; hostile files
 /// hold millions on one word, and nobody can read them there.
-const MOST_CUTS: usize = 400;
+pub(super) const MOST_CUTS: usize = 400;
 /// A word longer than this is no word: its repair shows only the edit itself.
 const LONGEST_WORD: usize = 60;
 
@@ -79,6 +83,8 @@ pub struct Overlay {
 /// One document with its lists put in order, ready to be cut at any stretch.
 pub(crate) struct Cutter<'a> {
     document: &'a ReadDocument,
+    /// Times and amounts, where they are to be shown.
+    reading: Option<&'a Reading>,
     overlay: &'a Overlay,
     marks: Reaching,
     fields: Reaching,
@@ -88,6 +94,7 @@ pub(crate) struct Cutter<'a> {
 impl<'a> Cutter<'a> {
     pub(crate) fn new(
         document: &'a ReadDocument,
+        reading: Option<&'a Reading>,
         points: &'a Points<'a>,
         overlay: &'a Overlay,
     ) -> Self {
@@ -96,6 +103,7 @@ impl<'a> Cutter<'a> {
         let fields = document.fields.iter().enumerate();
         Self {
             document,
+            reading,
             overlay,
             marks: Reaching::new(marks.map(|mark| map.to_repaired(mark.span)).enumerate()),
             fields: Reaching::new(fields.filter_map(|(i, field)| Some((i, field.span?)))),
@@ -133,6 +141,9 @@ impl<'a> Cutter<'a> {
                 .collect()
         };
         let sentences = self.sentences(span);
+        let meant = self
+            .reading
+            .map_or_else(Vec::new, |reading| meant(reading, span));
 
         let mut cuts = vec![span.start(), span.end()];
         let mut cut_at = |edge: Span<Repaired>| cuts.extend([edge.start(), edge.end()]);
@@ -141,6 +152,7 @@ impl<'a> Cutter<'a> {
         fields.iter().for_each(|(edge, _)| cut_at(*edge));
         matches.iter().for_each(|edge| cut_at(*edge));
         sentences.iter().for_each(|(edge, _)| cut_at(*edge));
+        meant.iter().for_each(|(edge, _)| cut_at(*edge));
         self.overlay.passage.into_iter().for_each(&mut cut_at);
         cuts.retain(|at| *at >= span.start() && *at <= span.end());
         cuts.retain(|at| text.is_char_boundary(*at as usize));
@@ -186,12 +198,17 @@ impl<'a> Cutter<'a> {
                     .iter()
                     .find(|(edge, _)| covers(*edge, at))
                     .map(|(_, i)| *i),
+                meant: meant
+                    .iter()
+                    .find(|(edge, _)| covers(*edge, at))
+                    .map(|(_, meant)| *meant),
                 language: sentences
                     .iter()
                     .find(|(edge, _)| covers(*edge, at))
                     .map(|(_, language)| language.clone()),
             });
         }
+        edges(&mut segments);
         segments
     }
 

@@ -11,8 +11,8 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use quipu_desk::{Held, Kin, SourceId, record_view};
-use quipu_model::{Notice, NoticeLevel, Part, ReadDocument};
-use quipu_read::{Input, Tools, Watcher};
+use quipu_model::{Notice, NoticeLevel, Part, ReadDocument, Reading};
+use quipu_pipeline::{ReadStage, Reader, Watch};
 
 use crate::Done;
 use crate::cli::{Format, Read, Worker};
@@ -37,7 +37,8 @@ pub(crate) fn look(ask: &Read) -> Result<Done, Fault> {
         ask.reading.packs.as_deref(),
         ask.reading.ocr,
         ask.reading.ocr_models.as_deref(),
-    )?;
+    )?
+    .understanding()?;
     let files = files(&ask.paths);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let broken = |error| Fault::could_not("standard output", error);
@@ -135,6 +136,7 @@ fn some(
                 notices: vec![notice],
                 ..ReadDocument::default()
             },
+            Reading::default(),
             Vec::new(),
         );
         say(&files[dealt], &record)?;
@@ -191,6 +193,7 @@ fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
 /// go out, a line each; empty lines are signs of life.
 pub(crate) fn serve_looks(ask: &Worker) -> Result<Done, Fault> {
     let kit = Kit::load(ask.packs.as_deref(), ask.ocr, ask.ocr_models.as_deref())?;
+    let understanding = kit.understanding()?;
     let failed = |error: std::io::Error| Fault::could_not("a reading worker", error);
     if let Some(mebibytes) = ask.memory {
         quipu_pipeline::bound_memory(mebibytes << 20);
@@ -198,15 +201,10 @@ pub(crate) fn serve_looks(ask: &Worker) -> Result<Done, Fault> {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new().stack_size(STACK_BYTES);
         let reader = reader.spawn_scoped(scope, || {
-            let stage = kit.stage();
-            let tools = Tools {
-                packs: stage.packs,
-                ocr: stage.ocr,
-                limits: stage.limits,
-            };
+            let stage = kit.stage(&understanding);
             for path in std::io::stdin().lock().split(0) {
                 let path = path_of(path.map_err(failed)?);
-                let line = one(&path, &tools);
+                let line = one(&path, &stage);
                 let mut out = std::io::stdout().lock();
                 writeln!(out, "{line}")
                     .and_then(|()| out.flush())
@@ -232,7 +230,7 @@ fn path_of(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
-fn one(path: &Path, tools: &Tools<'_>) -> String {
+fn one(path: &Path, stage: &ReadStage<'_>) -> String {
     let refuse = |code: &str, words: String| {
         let notice = Notice::new(NoticeLevel::Refused, code, words)
             .next("Check that the file is there and may be read.");
@@ -243,6 +241,7 @@ fn one(path: &Path, tools: &Tools<'_>) -> String {
                 notices: vec![notice],
                 ..ReadDocument::default()
             },
+            Reading::default(),
             Vec::new(),
         )
     };
@@ -275,15 +274,9 @@ fn one(path: &Path, tools: &Tools<'_>) -> String {
         parts: Vec::new(),
         last: Instant::now(),
     };
-    let document = quipu_read::read(
-        &Input {
-            bytes: &bytes,
-            name: &name,
-        },
-        tools,
-        &mut living,
-    );
-    record(path, &bytes, document, living.parts)
+    let document = stage.read(&bytes, &name, &mut living);
+    let reading = stage.understand(&document, &mut living);
+    record(path, &bytes, document, reading, living.parts)
 }
 
 struct Living {
@@ -291,7 +284,7 @@ struct Living {
     last: Instant,
 }
 
-impl Watcher for Living {
+impl Watch for Living {
     fn part(&mut self, part: Part) {
         let source = SourceId::of(&part.bytes);
         self.parts.push(Kin {
@@ -313,11 +306,18 @@ impl Watcher for Living {
     }
 }
 
-fn record(path: &Path, bytes: &[u8], document: ReadDocument, parts: Vec<Kin>) -> String {
+fn record(
+    path: &Path,
+    bytes: &[u8],
+    document: ReadDocument,
+    reading: Reading,
+    parts: Vec<Kin>,
+) -> String {
     let held = Held {
         source: SourceId::of(bytes),
         bytes: bytes.len() as u64,
         document,
+        reading,
         paths: vec![path.display().to_string()],
         inside: Vec::new(),
         parts,

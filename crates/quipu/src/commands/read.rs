@@ -47,6 +47,8 @@ pub(crate) fn take_in(
         }
     }
     let kit = Kit::load(ask.packs.as_deref(), ask.ocr, ask.ocr_models.as_deref())?;
+    let understanding = kit.understanding()?;
+    let stage = kit.stage(&understanding);
     let archive = Archive::open_or_create(folder)
         .map_err(|error| Fault::could_not("the archive cannot be opened", error))?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -60,7 +62,7 @@ pub(crate) fn take_in(
         now: &now,
     };
     let mut bar = Bar::new(ask.quiet);
-    let summary = quipu_pipeline::take_in(paths, &archive, &kit.stage(), &options, &mut bar);
+    let summary = quipu_pipeline::take_in(paths, &archive, &stage, &options, &mut bar);
     bar.finish();
     let summary = summary.map_err(|error| Fault::could_not("reading stopped", error))?;
     if !ask.quiet {

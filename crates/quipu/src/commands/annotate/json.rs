@@ -1,5 +1,6 @@
 //! The form for programs: one line of JSON for each input. It is written as it
-//! comes, so that a long text need not be held: sentences first, then names.
+//! comes, so that a long text need not be held: sentences first, then names,
+//! times and amounts.
 
 use std::fmt::Write as _;
 
@@ -7,8 +8,10 @@ use quipu_model::{Repaired, Span};
 
 use super::shown::{Points, Shown};
 
-/// What stands between sentences and names, and behind them.
-pub(super) const FOOT: [&str; 2] = ["],\"names\":[", "]}\n"];
+/// The line behind the sentences: names, times and amounts.
+pub(super) fn foot(names: &str, times: &str, amounts: &str) -> String {
+    format!("],\"names\":[{names}],\"times\":[{times}],\"amounts\":[{amounts}]")
+}
 
 /// The line up to the first sentence.
 pub(super) fn head(file: Option<&str>, language: Option<&str>) -> String {
@@ -30,8 +33,7 @@ pub(super) fn head(file: Option<&str>, language: Option<&str>) -> String {
 /// The line of an input that could not be read.
 pub(super) fn refused(file: Option<&str>, reason: &str) -> String {
     let mut line = head(file, None);
-    let _ = write!(line, "{}],\"error\":{}}}", FOOT[0], Quoted(reason));
-    line.push('\n');
+    let _ = writeln!(line, "{},\"error\":{}}}", foot("", "", ""), Quoted(reason));
     line
 }
 
@@ -120,7 +122,7 @@ pub(super) fn write(shown: &Shown<'_>, out: &mut String, names: &mut String) {
 }
 
 /// A string as JSON writes it.
-struct Quoted<'a>(&'a str);
+pub(super) struct Quoted<'a>(pub(super) &'a str);
 
 impl std::fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

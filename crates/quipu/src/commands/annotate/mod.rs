@@ -1,13 +1,15 @@
-//! `quipu annotate`: sentences, words, trees and names of a text, alone.
+//! `quipu annotate`: sentences, words, trees, names, times and amounts of a text, alone.
 //!
 //! Texts are parted into stretches that are annotated on several threads; what
 //! they give is written in order as it comes, so that the number of threads does
 //! not show in the output, nor the length of a text in the memory.
 
+mod expressions;
 mod in_order;
 mod input;
 mod json;
 mod language;
+mod listed;
 mod models;
 mod page;
 mod section;
@@ -21,12 +23,14 @@ use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use quipu_annotate::Hands;
+use quipu_claims::DocumentReader;
 use quipu_packs::Packs;
 
 use crate::Done;
-use crate::cli::Annotate;
+use crate::cli::{Annotate, Sheet};
 use crate::fault::Fault;
 use crate::progress::Clock;
+use expressions::Expressions;
 use language::Teller;
 use models::{Engine, Models};
 use page::{Pages, Pen, Taken};
@@ -62,11 +66,23 @@ pub(crate) fn annotate(ask: &Annotate) -> Result<Done, Fault> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let out = BufWriter::new(std::io::stdout().lock());
+    let expressions = match ask.format {
+        Sheet::Conllu => None,
+        Sheet::Json | Sheet::Text => {
+            let reader = DocumentReader::new(&packs)
+                .map_err(|error| Fault::could_not("the language packs", error))?;
+            Some(Expressions::new(
+                reader,
+                &packs,
+                ask.reference_date.map(|day| day.0),
+            ))
+        }
+    };
     let mut work = Work {
         ask,
         teller,
         engine: Engine::new(&models, &packs, ask.threads.map_or(cores, usize::from)),
-        pen: Pen::new(out, ask.format, colour),
+        pen: Pen::new(out, ask.format, colour, expressions),
         done: Done::All,
     };
     let stdin = [PathBuf::from(STDIN)];
@@ -103,7 +119,7 @@ struct Work<'a> {
     ask: &'a Annotate,
     teller: Teller<'a>,
     engine: Engine<'a>,
-    pen: Pen<BufWriter<std::io::StdoutLock<'static>>>,
+    pen: Pen<'a, BufWriter<std::io::StdoutLock<'static>>>,
     done: Done,
 }
 

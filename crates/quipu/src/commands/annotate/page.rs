@@ -7,6 +7,8 @@ use std::slice::Iter;
 use quipu_annotate::Annotator;
 use quipu_model::{AnnotatedText, Name};
 
+use super::expressions::{Expressions, Growing};
+use super::listed::{self, Places};
 use super::section::Sections;
 use super::shown::{Points, Shown};
 use super::source::{Piece, Source};
@@ -17,14 +19,18 @@ use crate::cli::Sheet;
 type Done = Result<(), Error>;
 
 /// The pen: where to, in which form, and how many sentences so far.
-pub(super) struct Pen<W> {
+pub(super) struct Pen<'a, W> {
     pub(super) out: W,
+    /// Nothing where the form of output has no place for times and amounts.
+    expressions: Option<Expressions<'a>>,
     format: Sheet,
     colour: bool,
     sentences: usize,
     /// Sentences on their way out, and the names that follow behind all of them.
     body: String,
     names: String,
+    times: String,
+    amounts: String,
 }
 
 /// What is open of an input.
@@ -34,17 +40,27 @@ struct Page<'a> {
     sections: Sections<'a>,
     points: Points<'a>,
     sentences: usize,
+    growing: Growing,
+    places: Places<'a>,
 }
 
-impl<W: Write> Pen<W> {
-    pub(super) fn new(out: W, format: Sheet, colour: bool) -> Self {
+impl<'e, W: Write> Pen<'e, W> {
+    pub(super) fn new(
+        out: W,
+        format: Sheet,
+        colour: bool,
+        expressions: Option<Expressions<'e>>,
+    ) -> Self {
         Self {
             out,
+            expressions,
             format,
             colour,
             sentences: 0,
             body: String::new(),
             names: String::new(),
+            times: String::new(),
+            amounts: String::new(),
         }
     }
 
@@ -75,15 +91,52 @@ impl<W: Write> Pen<W> {
             sections: Sections::new(annotator, source.text()),
             points: Points::new(source.text(), 0, 0),
             sentences: 0,
+            growing: Growing::default(),
+            places: Places::new(source),
         })
     }
 
     /// Goes on with the next piece of an input.
     fn add(&mut self, page: &mut Page<'_>, piece: &Piece, made: AnnotatedText) -> Done {
         match page.sections.add(made, piece.bytes, piece.last) {
-            Some(section) => self.section(page, &section),
+            Some(section) => {
+                self.section(page, &section)?;
+                self.read_on(page, section, piece.last)
+            }
             None => Ok(()),
         }
+    }
+
+    /// Keeps a section until its document is whole, then reads times and amounts.
+    fn read_on(&mut self, page: &mut Page<'_>, section: AnnotatedText, last: bool) -> Done {
+        let Some(expressions) = &self.expressions else {
+            return Ok(());
+        };
+        let end = section.sentences.last().map(|last| last.span.range().end);
+        page.growing.add(section.sentences);
+        if !last {
+            return Ok(());
+        }
+        // The next document begins behind the line end of the last sentence.
+        let text = page.source.text();
+        let end = match page.source.given(page.sentences) {
+            Some((_, start)) => start,
+            None => text.len().max(end.unwrap_or(0)),
+        };
+        let reading = expressions.read(page.source, &mut page.growing, end);
+        match self.format {
+            Sheet::Json => {
+                listed::times_json(&reading, &mut page.places, &mut self.times);
+                listed::amounts_json(&reading, &mut page.places, &mut self.amounts);
+            }
+            Sheet::Text => {
+                self.body.clear();
+                listed::list(&reading, &mut page.places, &mut self.body);
+                self.out.write_all(self.body.as_bytes())?;
+            }
+            Sheet::Conllu => {}
+        }
+        Ok(())
     }
 
     fn section(&mut self, page: &mut Page<'_>, section: &AnnotatedText) -> Done {
@@ -136,10 +189,11 @@ impl<W: Write> Pen<W> {
     /// Ends an input.
     fn end(&mut self) -> Done {
         if self.format == Sheet::Json {
-            self.out.write_all(json::FOOT[0].as_bytes())?;
-            self.out.write_all(self.names.as_bytes())?;
-            self.out.write_all(json::FOOT[1].as_bytes())?;
-            self.names.clear();
+            let foot = json::foot(&self.names, &self.times, &self.amounts);
+            writeln!(self.out, "{foot}}}")?;
+            for list in [&mut self.names, &mut self.times, &mut self.amounts] {
+                list.clear();
+            }
         }
         Ok(())
     }
@@ -149,16 +203,16 @@ impl<W: Write> Pen<W> {
 pub(super) type Taken<'a> = (Option<&'a str>, Result<Source<'a>, &'a str>);
 
 /// Several inputs on their way out, one after the other.
-pub(super) struct Pages<'a, W> {
-    pen: &'a mut Pen<W>,
+pub(super) struct Pages<'a, 'e, W> {
+    pen: &'a mut Pen<'e, W>,
     annotator: &'a Annotator<'a>,
     waiting: Enumerate<Iter<'a, Taken<'a>>>,
     open: Option<(usize, Page<'a>)>,
 }
 
-impl<'a, W: Write> Pages<'a, W> {
+impl<'a, 'e, W: Write> Pages<'a, 'e, W> {
     pub(super) fn new(
-        pen: &'a mut Pen<W>,
+        pen: &'a mut Pen<'e, W>,
         annotator: &'a Annotator<'a>,
         inputs: &'a [Taken<'a>],
     ) -> Self {

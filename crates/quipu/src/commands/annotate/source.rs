@@ -126,6 +126,50 @@ impl<'a> Source<'a> {
         &self.text
     }
 
+    /// The same without line ends that only a margin caused; every byte keeps
+    /// its place.
+    pub(super) fn flowing(&self) -> &str {
+        match self.kind {
+            Kind::Text(_) => &self.flowing,
+            Kind::Given(_) => &self.text,
+        }
+    }
+
+    /// Languages of a part of the text, counted from where it begins.
+    pub(super) fn languages(&self, part: Range<usize>) -> Vec<(Span<Repaired>, &str)> {
+        let told: Vec<(Range<usize>, &str)> = match &self.kind {
+            Kind::Text(languages) => languages
+                .iter()
+                .filter_map(|told| Some((told.span.range(), told.language.as_deref()?)))
+                .collect(),
+            Kind::Given(given) => given
+                .starts
+                .iter()
+                .zip(&given.sentences)
+                .zip(&given.tags)
+                .map(|((start, sentence), tag)| (*start..start + sentence.text.len(), tag.as_str()))
+                .collect(),
+        };
+        told.into_iter()
+            .filter(|(span, _)| span.start >= part.start && span.end <= part.end)
+            .map(|(span, tag)| {
+                let (from, to) = (span.start - part.start, span.end - part.start);
+                (Span::from_usize(from, to), tag)
+            })
+            .collect()
+    }
+
+    /// The number from 0 of the given sentence at a byte.
+    pub(super) fn sentence_at(&self, byte: usize) -> Option<usize> {
+        match &self.kind {
+            Kind::Text(_) => None,
+            Kind::Given(given) => {
+                let behind = given.starts.partition_point(|start| *start <= byte);
+                behind.checked_sub(1)
+            }
+        }
+    }
+
     /// A sentence by its number from 0, and where it begins, if it was given.
     pub(super) fn given(&self, at: usize) -> Option<(&GivenSentence, usize)> {
         match &self.kind {

@@ -212,7 +212,7 @@ fn brief(features: &str) -> String {
 }
 
 /// Letters that a terminal may be given: nothing steers it or turns the line.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let steers = |c: char| {
         c.is_control()
             || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
@@ -237,7 +237,7 @@ fn width(text: &str) -> usize {
 }
 
 /// A text that fits; what was cut off shows.
-fn cut(text: &str, columns: usize) -> String {
+pub(super) fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
@@ -248,7 +248,7 @@ fn cut(text: &str, columns: usize) -> String {
     short
 }
 
-fn padded(text: &str, columns: usize) -> String {
+pub(super) fn padded(text: &str, columns: usize) -> String {
     let fill = columns.saturating_sub(width(text));
     format!("{text}{:fill$}", "")
 }

@@ -1,0 +1,260 @@
+//! From a document to what is understood of it: text without margins, trees and
+//! names, then times and amounts, reckoned against the document's own day.
+
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use quipu_annotate::{Annotator, Hands, embedded, embedded_models, flowing};
+
+use quipu_claims::{DocumentInput, DocumentReader, RulesError};
+use quipu_model::id::domain_hash;
+use quipu_model::{AnnotatedText, BlockKind, ReadDocument, Reading, Repaired, Span};
+use quipu_packs::Packs;
+
+use crate::card::own_day;
+use crate::reader::Watch;
+
+/// A text longer than this is understood by its words alone, in bytes: trees
+/// take some fifty times the memory of their text.
+const ANNOTATED_MAX: usize = 4 << 20;
+
+/// What documents are understood with. Any number of threads may share it.
+pub struct Understanding<'a> {
+    packs: &'a Packs,
+    reader: DocumentReader,
+    /// Nothing inside where no models were built in.
+    annotator: OnceLock<Option<Annotator<'static>>>,
+    hands: Mutex<Vec<Hands>>,
+}
+
+impl std::fmt::Debug for Understanding<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Understanding").finish_non_exhaustive()
+    }
+}
+
+impl<'a> Understanding<'a> {
+    /// Makes the rules of the packs ready. Models are loaded with the first
+    /// document.
+    ///
+    /// # Errors
+    /// What is wrong in a file of the packs.
+    pub fn new(packs: &'a Packs) -> Result<Self, RulesError> {
+        Ok(Self {
+            packs,
+            reader: DocumentReader::new(packs)?,
+            annotator: OnceLock::new(),
+            hands: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// BLAKE3 of the models of trees and names; the same for the same program.
+    #[must_use]
+    pub fn models_hash() -> [u8; 32] {
+        let mut hashes = Vec::new();
+        for (tag, bytes) in embedded_models() {
+            hashes.extend(domain_hash(tag, bytes));
+        }
+        domain_hash("quipu models 1", &hashes)
+    }
+
+    /// Understands a document. The watcher hears of every stretch.
+    #[must_use]
+    pub fn read(&self, document: &ReadDocument, watcher: &mut dyn Watch) -> Reading {
+        let text = without_margins(document);
+        let annotated = self.annotate(document, &text, watcher);
+        let languages: Vec<(Span<Repaired>, &str)> = match annotated {
+            Some(_) => Vec::new(),
+            None => document
+                .sentences
+                .iter()
+                .filter_map(|told| Some((told.span, told.language.as_deref()?)))
+                .collect(),
+        };
+        self.reader.read(&DocumentInput {
+            text: &text,
+            annotated: annotated.as_ref(),
+            languages: &languages,
+            reference: own_day(document),
+        })
+    }
+
+    fn annotate(
+        &self,
+        document: &ReadDocument,
+        text: &str,
+        watcher: &mut dyn Watch,
+    ) -> Option<AnnotatedText> {
+        if text.len() > ANNOTATED_MAX {
+            return None;
+        }
+        let annotator = self.annotator.get_or_init(|| embedded(self.packs).ok());
+        let annotator = annotator.as_ref()?;
+        let pool = || self.hands.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = pool().pop();
+        let mut hands = kept.unwrap_or_default();
+        let borders = borders(document);
+        let parts = annotator
+            .stretches(text, &document.sentences)
+            .into_iter()
+            .map(|stretch| {
+                watcher.step(0, 0);
+                annotator.annotate_stretch(text, &stretch, &borders, &mut hands)
+            });
+        let parts: Vec<AnnotatedText> = parts.collect();
+        pool().push(hands);
+        watcher.step(0, 0);
+        Some(annotator.join(text, parts))
+    }
+}
+
+/// The repaired text, every byte in its place, without line ends that only a
+/// margin caused. Lines that are no lines of prose keep theirs.
+fn without_margins(document: &ReadDocument) -> std::borrow::Cow<'_, str> {
+    let text = document.repaired.text.as_str();
+    let flowing = flowing(text);
+    let std::borrow::Cow::Owned(mut flows) = flowing else {
+        return flowing;
+    };
+    for block in &document.transcript.blocks {
+        let kept = matches!(
+            block.kind,
+            BlockKind::TableRow
+                | BlockKind::Heading
+                | BlockKind::ListItem
+                | BlockKind::MailHeader
+                | BlockKind::Control
+        );
+        if !kept {
+            continue;
+        }
+        // The line end behind a block is its border.
+        let range = document.repaired.map.to_repaired(block.span).range();
+        let end = text.get(range.end..).map_or(range.end, |rest| {
+            range.end + rest.len() - rest.trim_start().len()
+        });
+        let start = text
+            .get(..range.start)
+            .map_or(range.start, |before| before.trim_end().len());
+        if let Some(own) = text.get(start..end) {
+            flows.replace_range(start..end, own);
+        }
+    }
+    std::borrow::Cow::Owned(flows)
+}
+
+/// Places where a sentence ends whatever its words say: the edges of blocks and
+/// cells, ascending.
+fn borders(document: &ReadDocument) -> Vec<u32> {
+    let map = &document.repaired.map;
+    let transcript = &document.transcript;
+    let blocks = transcript.blocks.iter().map(|block| block.span);
+    let rows = transcript.tables.iter().flat_map(|table| &table.rows);
+    let cells = rows.flat_map(|row| &row.cells).map(|cell| cell.span);
+    let mut borders: Vec<u32> = blocks
+        .chain(cells)
+        .flat_map(|span| {
+            let span = map.to_repaired(span);
+            [span.start(), span.end()]
+        })
+        .collect();
+    borders.sort_unstable();
+    borders.dedup();
+    borders
+}
+
+#[cfg(test)]
+mod tests {
+    use quipu_model::{Part, ReadDocument};
+    use quipu_packs::Packs;
+    use quipu_read::{Input, Limits, Silent, Tools};
+
+    use super::Understanding;
+    use crate::reader::Watch;
+
+    struct Counting(u32);
+
+    impl Watch for Counting {
+        fn part(&mut self, _part: Part) {}
+
+        fn step(&mut self, _done: u32, _of: u32) {
+            self.0 += 1;
+        }
+    }
+
+    fn read(packs: &Packs, bytes: &[u8], name: &str) -> ReadDocument {
+        let tools = Tools {
+            packs,
+            ocr: None,
+            limits: Limits::default(),
+        };
+        quipu_read::read(&Input { bytes, name }, &tools, &mut Silent::default())
+    }
+
+    /// The times of a document: words and EDTF.
+    fn times(bytes: &[u8], name: &str) -> Vec<(String, String)> {
+        let packs = Packs::embedded().expect("packs");
+        let document = read(&packs, bytes, name);
+        let understanding = Understanding::new(&packs).expect("sound rules");
+        let mut watcher = Counting(0);
+        let reading = understanding.read(&document, &mut watcher);
+        assert!(watcher.0 > 0, "a sign of life");
+        let again = understanding.read(&document, &mut watcher);
+        assert_eq!(reading, again, "the same hands give the same");
+        let text = document.repaired.text.as_str();
+        reading
+            .times
+            .iter()
+            .map(|time| {
+                let words = time.span.of(text).expect("it fits");
+                let words: Vec<&str> = words.split_whitespace().collect();
+                (words.join(" "), time.value.edtf.clone())
+            })
+            .collect()
+    }
+
+    fn pair(words: &str, edtf: &str) -> (String, String) {
+        (words.to_owned(), edtf.to_owned())
+    }
+
+    #[test]
+    fn times_lean_on_the_documents_own_date() {
+        let text = b"LIMA, March 2, 1994 - The judge resigned yesterday.\n";
+        let times = times(text, "a.txt");
+        assert!(
+            times.contains(&pair("yesterday", "1994-03-01")),
+            "{times:?}"
+        );
+    }
+
+    #[test]
+    fn a_time_runs_over_the_margin_of_wrapped_text() {
+        let text = "La fiscal dijo al tribunal que el contador fue detenido en Lima el 3 de\n\
+            marzo de 1998, y que los pagos de la empresa seguían hasta fines de\n\
+            1999, cuando el banco los detuvo por orden de la jueza que vio el caso.\n";
+        let times = times(text.as_bytes(), "a.txt");
+        assert!(
+            times.contains(&pair("3 de marzo de 1998", "1998-03-03")),
+            "{times:?}"
+        );
+        assert!(
+            times.iter().any(|time| time.0.ends_with("fines de 1999")),
+            "{times:?}"
+        );
+    }
+
+    #[test]
+    fn rows_of_a_table_keep_their_ends() {
+        let text =
+            b"date,to,words\n3/14/1998,Ana,a payment of the harbour bank for the month of march\n\
+            3/15/1998,Luis,another payment of the harbour bank for the month of april\n";
+        let times = times(text, "a.csv");
+        assert!(
+            times.contains(&pair("3/14/1998", "1998-03-14")),
+            "{times:?}"
+        );
+        assert!(
+            times.contains(&pair("3/15/1998", "1998-03-15")),
+            "{times:?}"
+        );
+    }
+}
