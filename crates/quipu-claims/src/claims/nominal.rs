@@ -120,14 +120,22 @@ fn bearers(tree: &Tree<'_>, noun: &mut Predication) {
     if noun.has(&Function::Bearer) {
         return;
     }
+    let named = |at: usize| tree.name[at].is_some() || tree.pos(at) == "PROPN";
     let mut bearer = tree
         .children(token)
         .iter()
         .copied()
-        .find(|child| tree.is(*child, "appos") && tree.is_nominal(*child));
+        .find(|child| tree.is(*child, "appos") && named(*child));
     let head = tree.head[token].filter(|head| tree.is_nominal(*head));
     if bearer.is_none() && (tree.is(token, "appos") || tree.is_exactly(token, "nmod:desc")) {
         bearer = head;
+        // `Paz, a former officer, head of the port`: the first of the row.
+        for _ in 0..3 {
+            let Some(at) = bearer.filter(|at| !named(*at) && tree.is(*at, "appos")) else {
+                break;
+            };
+            bearer = tree.head[at];
+        }
     }
     if bearer.is_none()
         && let Some(name) = tree.titled[token]

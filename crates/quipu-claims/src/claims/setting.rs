@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use quipu_model::span::{Repaired, Span};
-use quipu_model::{AmountExpression, AmountKind, TimeExpression, TimeKind};
+use quipu_model::{AmountExpression, AmountKind, ClauseMark, TimeExpression, TimeKind};
 
 use super::predication::{Predication, Use};
 use super::tree::Tree;
@@ -113,6 +113,20 @@ pub(crate) fn settings(
             && times.0[shared].span.end() <= start
         {
             settings[place].times.push(shared);
+        }
+    }
+    // `He left on Monday, leaving a letter`: what has no finite verb has the time of
+    // its clause.
+    for place in 0..made.len() {
+        let predication = &made[place];
+        let nonfinite = predication.marks.contains(&ClauseMark::Nonfinite)
+            && (tree.is(predication.token, "advcl") || tree.is(predication.token, "xcomp"));
+        if let Some(governor) = predication.governor
+            && nonfinite
+            && settings[place].times.is_empty()
+            && tree.head[predication.token] == Some(made[governor].token)
+        {
+            settings[place].times = settings[governor].times.clone();
         }
     }
     // `was seized and sold in May`: what stands behind two verbs with nothing

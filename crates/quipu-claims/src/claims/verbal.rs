@@ -126,7 +126,9 @@ fn find_surface(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predi
     } else {
         parent.and_then(|parent| parent.antecedent)
     };
-    if let Some(own) = tree.child(at, "nsubj") {
+    // The number of a paragraph is nobody.
+    let counts = |at: &usize| tree.pos(*at) == "NUM" && tree.form(*at).ends_with(['.', ')']);
+    if let Some(own) = tree.child(at, "nsubj").filter(|own| !counts(own)) {
         clause.surface = if tree.is_relative(own) {
             clause.antecedent.or(Some(own))
         } else if tree.words.expletive.contains(&tree.lower(own)) && announces(tree, at) {
@@ -309,6 +311,9 @@ fn object(tree: &Tree<'_>, clause: &Predication, child: usize, objects: &[usize]
     let other = objects.iter().copied().find(|other| *other != child);
     match other {
         _ if clause.is_passive() && cased(child) => Function::Recipient,
+        Some(other) if tree.has(child, "Case=Dat") && !tree.has(other, "Case=Dat") => {
+            Function::Recipient
+        }
         Some(other) if cased(child) && !cased(other) && !post(other) => Function::Recipient,
         Some(other) if !cased(child) && cased(other) && post(child) => Function::Complement,
         None if clause.is_passive() && !cased(child) && post(child) => Function::Complement,
