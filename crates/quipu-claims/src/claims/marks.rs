@@ -168,7 +168,7 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
         // `the order to arrest him`: the content of a noun of saying.
         let noun = tree.is(at, "acl")
             && tree.head[at].is_some_and(|head| tree.words.saying.contains(tree.lemma(head)));
-        if adjunct && !content && !noun && !super::verbal::controlled(tree, at) {
+        if adjunct && !content && !noun && !super::arguments::controlled(tree, at) {
             return Use::Idle;
         }
         if noun {

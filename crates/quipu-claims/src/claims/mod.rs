@@ -6,6 +6,7 @@
 //! claim is not asked here: every holder is the source, and the standing is what
 //! the marks of the clause alone say.
 
+mod arguments;
 mod check;
 mod fillers;
 mod frames;

@@ -126,8 +126,13 @@ fn bearers(tree: &Tree<'_>, noun: &mut Predication) {
         .iter()
         .copied()
         .find(|child| tree.is(*child, "appos") && named(*child));
-    let head = tree.head[token].filter(|head| tree.is_nominal(*head));
-    if bearer.is_none() && (tree.is(token, "appos") || tree.is_exactly(token, "nmod:desc")) {
+    // `Paz, adviser and owner of the office`: the second post is borne as the first.
+    let first = match tree.head[token] {
+        Some(head) if tree.is(token, "conj") && tree.pos(head) == "NOUN" => head,
+        _ => token,
+    };
+    let head = tree.head[first].filter(|head| tree.is_nominal(*head));
+    if bearer.is_none() && (tree.is(first, "appos") || tree.is_exactly(token, "nmod:desc")) {
         bearer = head;
         // `Paz, a former officer, head of the port`: the first of the row.
         for _ in 0..3 {
