@@ -175,14 +175,16 @@ fn head_of_name(tree: &Tree<'_>, near: usize, start: u32) -> Option<usize> {
     (from..to).find(|at| tree.token(*at).span.start() == start)
 }
 
-/// `gave the order to X`: the verb's subject and obliques are the noun's.
+/// `gave the order to X`, `there were payments`: the verb's subject and obliques are the noun's.
 fn lighten(tree: &Tree<'_>, noun: &mut Predication, place: usize, verb: &Predication) {
+    let exists = tree.words.existing.contains(&verb.lemma);
     let carries = verb.sort == Sort::Verb
-        && tree.words.light.contains(&verb.lemma)
-        && verb
-            .arguments
-            .iter()
-            .any(|own| own.function == Function::Object && own.token == noun.token);
+        && (exists || tree.words.light.contains(&verb.lemma))
+        && verb.arguments.iter().any(|own| {
+            let function =
+                own.function == Function::Object || (exists && own.function == Function::Subject);
+            function && own.token == noun.token
+        });
     if !carries {
         return;
     }

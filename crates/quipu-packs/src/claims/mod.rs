@@ -232,6 +232,8 @@ pub struct PredicationWords {
     pub forward: BTreeSet<String>,
     /// Verbs with a noun for their meaning: `give`, `dar`.
     pub light: BTreeSet<String>,
+    /// Verbs that only say that there is something: `there were payments`.
+    pub existing: BTreeSet<String>,
     /// Verbs whose clause is what somebody says, believes or wants: the clause is
     /// the claim, and their subject answers for it.
     pub saying: BTreeSet<String>,
