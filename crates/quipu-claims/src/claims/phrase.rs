@@ -1,8 +1,8 @@
 //! The words of an argument: its noun with what belongs to it, no clause, no
 //! apposition.
 
-use quipu_model::Slot;
 use quipu_model::span::{Repaired, Span};
+use quipu_model::{Name, NameKind, Slot};
 
 use super::tree::Tree;
 
@@ -43,8 +43,28 @@ pub(crate) fn phrase(tree: &Tree<'_>, head: usize) -> Span<Repaired> {
             let span = span.join(name.span);
             title.map_or(span, |title| span.join(*title))
         }
+        // `el coronel Paz`: a title and the name behind it are one.
+        None => match tree.titled[head] {
+            Some(name) if behind(span, name.span) => span.join(name.span),
+            _ => span,
+        },
         _ => span,
     }
+}
+
+fn behind(span: Span<Repaired>, other: Span<Repaired>) -> bool {
+    span.end() <= other.start() && other.start() - span.end() <= 1
+}
+
+/// The name that a phrase without one is said to be of: that of a person it is
+/// the title of, or that stands in apposition to it.
+fn bearer<'a>(tree: &Tree<'a>, head: usize) -> Option<&'a Name> {
+    let person = |at: usize| tree.name[at].filter(|name| name.kind == NameKind::Person);
+    let beside = |at: &&usize| {
+        tree.is(**at, "appos") || tree.is(**at, "flat") || tree.is_exactly(**at, "nmod:desc")
+    };
+    let mut children = tree.children(head).iter().filter(beside).take(20);
+    tree.titled[head].or_else(|| children.find_map(|at| person(*at)))
 }
 
 /// Whether a word shares its letters with the preposition before it.
@@ -63,7 +83,7 @@ fn is_clause(tree: &Tree<'_>, at: usize) -> bool {
 pub(crate) fn slot(tree: &Tree<'_>, head: usize) -> Slot {
     let span = phrase(tree, head);
     let as_written = tree.words_of(span).to_owned();
-    let name = match tree.name[head] {
+    let name = match tree.name[head].or_else(|| bearer(tree, head)) {
         Some(name) => tree.words_of(name.span).to_owned(),
         None => without_article(tree, &as_written).to_owned(),
     };
