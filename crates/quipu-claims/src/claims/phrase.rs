@@ -58,13 +58,16 @@ fn behind(span: Span<Repaired>, other: Span<Repaired>) -> bool {
 
 /// The name that a phrase without one is said to be of: that of a person it is
 /// the title of, or that stands in apposition to it.
-fn bearer<'a>(tree: &Tree<'a>, head: usize) -> Option<&'a Name> {
+///
+/// Behind a comma the title may be another's: `the brother of the minister, Paz`.
+fn bearer<'a>(tree: &Tree<'a>, head: usize, span: Span<Repaired>) -> Option<&'a Name> {
     let person = |at: usize| tree.name[at].filter(|name| name.kind == NameKind::Person);
     let beside = |at: &&usize| {
         tree.is(**at, "appos") || tree.is(**at, "flat") || tree.is_exactly(**at, "nmod:desc")
     };
     let mut children = tree.children(head).iter().filter(beside).take(20);
-    tree.titled[head].or_else(|| children.find_map(|at| person(*at)))
+    let titled = tree.titled[head].filter(|name| span.contains(name.span));
+    titled.or_else(|| children.find_map(|at| person(*at)))
 }
 
 /// Whether a word shares its letters with the preposition before it.
@@ -83,7 +86,7 @@ fn is_clause(tree: &Tree<'_>, at: usize) -> bool {
 pub(crate) fn slot(tree: &Tree<'_>, head: usize) -> Slot {
     let span = phrase(tree, head);
     let as_written = tree.words_of(span).to_owned();
-    let name = match tree.name[head].or_else(|| bearer(tree, head)) {
+    let name = match tree.name[head].or_else(|| bearer(tree, head, span)) {
         Some(name) => tree.words_of(name.span).to_owned(),
         None => without_article(tree, &as_written).to_owned(),
     };
