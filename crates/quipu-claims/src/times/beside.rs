@@ -78,6 +78,55 @@ fn joins(story: &Story<'_>, between: &str, word: bool) -> bool {
     rest.is_empty() || (word && led())
 }
 
+/// How many times back an event is looked for.
+const TIMES_BACK: usize = 100;
+
+/// The day on which the story told of the event that a distance counts from:
+/// "The vote was held on 3 May" before "the day after the vote". Nothing when
+/// sentences before this one tell of it on several days.
+pub(crate) fn told<'a>(
+    story: &Story<'_>,
+    times: &'a [TimeExpression],
+) -> Option<&'a TimeExpression> {
+    let event = event(story, story.here)?.range();
+    let words = story.text.get(event.clone())?;
+    let lead = |word: &str| {
+        let machine = story.machine;
+        machine
+            .worth(machine.word(word.as_bytes()), machine.own.lead)
+            .is_some()
+    };
+    let mut at = event.start;
+    let name = words.split_whitespace().find_map(|word| {
+        at += story.text.get(at..event.end)?.find(word)?;
+        let start = at;
+        at += word.len();
+        let lower = word.to_lowercase();
+        let names = word.chars().count() > 3 && !lead(&lower) && story.may_name(start);
+        names.then_some(lower)
+    })?;
+    let mut found: Option<&TimeExpression> = None;
+    for time in times.iter().rev().take(TIMES_BACK) {
+        let exact = time.kind == TimeKind::Date
+            && time.value.earliest.is_some()
+            && time.value.earliest == time.value.latest;
+        let around = story.sentence_around(time.span);
+        if !exact || around.end > story.here.range().start {
+            continue;
+        }
+        let sentence = story.text.get(around).unwrap_or_default().to_lowercase();
+        let mut names = sentence.split(|c: char| !c.is_alphanumeric());
+        if !names.any(|word| word == name) {
+            continue;
+        }
+        if found.is_some_and(|other| other.value.earliest != time.value.earliest) {
+            return None;
+        }
+        found = Some(time);
+    }
+    found
+}
+
 /// The words that name what happened.
 fn event(story: &Story<'_>, here: Span<Repaired>) -> Option<Span<Repaired>> {
     let start = here.range().end;

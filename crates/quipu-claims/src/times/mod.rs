@@ -183,13 +183,18 @@ impl TimeReader {
                 continue;
             };
             let known = match parser.meaning(raw.node) {
-                Meaning::Shift { from, .. } => {
+                Meaning::Shift { by, sign, from } => {
                     let next = found
                         .get(place + 1)
                         .filter(|next| next.machine == raw.machine);
                     let next =
                         next.and_then(|next| Some((next.span, resolver.resolve(next.node)?)));
-                    beside::settle(&story, known, from, made.value.last(), next)
+                    let known = beside::settle(&story, known, from, made.value.last(), next);
+                    let told = (from == meaning::From::Event && known.first.is_none())
+                        .then(|| beside::told(&story, &made.value))
+                        .flatten();
+                    told.and_then(|told| resolver.shift_from_time(by, sign, told))
+                        .unwrap_or(known)
                 }
                 _ => known,
             };
