@@ -223,6 +223,13 @@ impl Resolver<'_, '_> {
         {
             choices.retain(|known| known.first.is_some_and(|first| first <= reference));
         }
+        // What is told as past was before the document was written.
+        if let Some(reference) = self.story.reference
+            && self.story.tense() == Tense::Past
+            && choices.iter().all(|known| known.first > Some(reference))
+        {
+            return None;
+        }
         let single = choices.len() == 1;
         let mut known = Known::one_of(choices, said)?.from(origin);
         known.year_said = single;
