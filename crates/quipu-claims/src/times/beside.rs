@@ -4,7 +4,7 @@
 //! on Nov. 25, 2009" say one day in two ways; the exact way tells.
 
 use quipu_model::span::{Repaired, Span};
-use quipu_model::time::{Precision, TimeExpression, TimeKind};
+use quipu_model::time::{Day, Precision, TimeExpression, TimeKind};
 
 use super::known::{Known, Origin};
 use super::meaning::{From, Unit};
@@ -77,6 +77,33 @@ fn joins(story: &Story<'_>, between: &str, word: bool) -> bool {
     };
     rest.is_empty() || (word && led())
 }
+
+/// The day of a line that holds a place and a day and no more, as letters begin:
+/// `Lima, 3 de marzo de 1998.`
+pub(crate) fn letterhead(text: &str, span: Span<Repaired>, known: &Known) -> Option<Day> {
+    let own = !known.origin.reference && known.origin.words.is_none() && known.is_exact();
+    if !own || known.first != known.last {
+        return None;
+    }
+    let range = span.range();
+    let before = text.get(..range.start)?;
+    let from = before.floor_char_boundary(before.len().saturating_sub(PLACE_MAX));
+    let place = match before[from..].rfind('\n') {
+        Some(at) => &before[from + at + 1..],
+        None if from == 0 => before,
+        None => return None,
+    };
+    let place = place.trim();
+    let mut rest = text.get(range.end..)?.chars();
+    let ends = rest.find(|c| *c == '\n' || !(c.is_whitespace() || *c == '.'));
+    let alone = place.is_empty() || place.ends_with([',', ':']);
+    known
+        .first
+        .filter(|_| alone && ends.is_none_or(|c| c == '\n'))
+}
+
+/// So many bytes of a line may name the place of a letter.
+const PLACE_MAX: usize = 48;
 
 /// How many times back an event is looked for.
 const TIMES_BACK: usize = 100;

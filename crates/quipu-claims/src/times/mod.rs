@@ -156,6 +156,7 @@ impl TimeReader {
             recent: Vec::new(),
             here: Span::new(0, 0),
         };
+        let mut is_letter = false;
         for (place, raw) in found.iter().enumerate() {
             let (machine, parser) = (&self.machines[raw.machine], &parsers[raw.machine]);
             story.machine = machine;
@@ -200,6 +201,7 @@ impl TimeReader {
             };
             let rule = parser.rule(raw.node);
             story.go_on(&known, raw.span);
+            let day = beside::letterhead(input.text, raw.span, &known);
             made.value.push(TimeExpression {
                 span: raw.span,
                 kind: known.kind,
@@ -215,9 +217,18 @@ impl TimeReader {
                     timex: known.timex,
                     as_written: written.to_owned(),
                     anchored_on: known.origin.words,
-                    reference: input.reference.filter(|_| known.origin.reference),
+                    reference: story.reference.filter(|_| known.origin.reference),
                 },
             });
+            // Behind a letter that bears its day may come another with its own.
+            if let Some(day) = day
+                && input.reference.is_some()
+            {
+                is_letter |= input.reference == Some(day);
+                if is_letter {
+                    story.reference = Some(day);
+                }
+            }
         }
         made
     }
