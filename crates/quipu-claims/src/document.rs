@@ -6,7 +6,7 @@ use quipu_model::{AnnotatedText, Notice, NoticeLevel, Reading};
 use quipu_packs::Packs;
 
 use crate::amounts::{AmountReader, AmountsInput};
-use crate::times::{TimeReader, TimesError, TimesInput};
+use crate::times::{RulesError, TimeReader, TimesInput};
 
 /// Version of the whole stage: raise it whenever the same document may give
 /// another [`Reading`], so that what is on the shelf is made again.
@@ -41,7 +41,7 @@ impl DocumentReader {
     ///
     /// # Errors
     /// What is wrong in a file of the packs.
-    pub fn new(packs: &Packs) -> Result<Self, TimesError> {
+    pub fn new(packs: &Packs) -> Result<Self, RulesError> {
         Ok(Self {
             times: TimeReader::new(packs)?,
             amounts: AmountReader::new(packs)?,

@@ -4,8 +4,10 @@
 
 pub mod amounts;
 mod document;
+mod patterns;
 pub mod times;
 
 pub use amounts::{AmountReader, AmountsInput};
 pub use document::{DocumentInput, DocumentReader, VERSION};
+pub use patterns::{BadPattern, RulesError};
 pub use times::{TimeReader, TimesInput, times};

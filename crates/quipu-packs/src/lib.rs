@@ -2,6 +2,7 @@
 //! It reads the pack folder once, at load, or takes the copy inside the program.
 //! It never touches the archive, the order of stages, or a natural-language word in its own source.
 
+mod amounts;
 mod charset;
 mod document;
 mod error;
@@ -15,9 +16,11 @@ mod names;
 mod packs;
 pub mod page;
 mod pattern;
+mod phrases;
 mod repair;
 mod times;
 
+pub use amounts::{AmountRules, Currency, currencies};
 pub use charset::Charset;
 pub use document::{FieldRule, Reach, Where, ZoneRule};
 pub use error::{Broken, PackError};
@@ -26,5 +29,6 @@ pub use language::{DateOrder, Language, Neighbour};
 pub use lexicon::Lexicon;
 pub use names::{NameEngine, NameLists, NameRule, NameSheet};
 pub use packs::Packs;
+pub use phrases::{PhrasePattern, PhraseRules, PhraseStep, Setting, UNITS};
 pub use repair::{Engine, Example, RepairRule};
-pub use times::{FiscalYear, Setting, TimePattern, TimeRules, TimeStep, UNITS};
+pub use times::{FiscalYear, TimeRules};

@@ -10,7 +10,7 @@ use crate::names::{NameSheet, RawNames};
 use crate::page::PageHints;
 use crate::repair::RawRules;
 use crate::{
-    Broken, Charset, FieldRule, Language, Lexicon, Neighbour, PackError, PackFiles, RepairRule,
+    AmountRules, Broken, Charset, FieldRule, Language, Lexicon, Neighbour, PackError, PackFiles, RepairRule,
     TimeRules, ZoneRule,
 };
 
@@ -112,6 +112,7 @@ impl Packs {
         made.charsets = charsets;
         for language in made.languages.iter().filter(|_| eager) {
             TimeRules::read(&made, &language.tag)?;
+            AmountRules::read(&made, &language.tag)?;
         }
         Ok(made)
     }

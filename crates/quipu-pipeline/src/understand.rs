@@ -4,7 +4,7 @@
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use quipu_annotate::{Annotator, Hands, embedded, embedded_models, flowing};
-use quipu_claims::times::TimesError;
+use quipu_claims::RulesError;
 use quipu_claims::{DocumentInput, DocumentReader};
 use quipu_model::id::domain_hash;
 use quipu_model::{AnnotatedText, BlockKind, ReadDocument, Reading, Repaired, Span};
@@ -38,7 +38,7 @@ impl<'a> Understanding<'a> {
     ///
     /// # Errors
     /// What is wrong in a file of the packs.
-    pub fn new(packs: &'a Packs) -> Result<Self, TimesError> {
+    pub fn new(packs: &'a Packs) -> Result<Self, RulesError> {
         Ok(Self {
             packs,
             reader: DocumentReader::new(packs)?,

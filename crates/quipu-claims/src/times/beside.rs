@@ -72,8 +72,8 @@ fn joins(story: &Story<'_>, between: &str, word: bool) -> bool {
     let machine = story.machine;
     let led = || {
         let id = machine.word(rest.as_bytes());
-        machine.worth(id, machine.known.lead).is_some()
-            || machine.worth(id, machine.known.before_day).is_some()
+        machine.worth(id, machine.own.lead).is_some()
+            || machine.worth(id, machine.own.before_day).is_some()
     };
     rest.is_empty() || (word && led())
 }

@@ -1,20 +1,22 @@
 //! Runs every pattern on its own examples and near misses.
 
-use quipu_packs::{Broken, Packs, TimePattern, TimeRules};
+use quipu_packs::{Broken, Packs, PhrasePattern, TimeRules};
 
-use super::{TimeReader, TimesError, TimesInput, day_of};
+use crate::patterns::check::bracketed;
+
+use super::{RulesError, TimeReader, TimesInput, day_of};
 use quipu_model::span::Span;
 
 /// What the examples of the packs' patterns promise and do not keep.
 ///
 /// # Errors
 /// What is wrong in a file of the packs.
-pub fn check(packs: &Packs) -> Result<Vec<Broken>, TimesError> {
+pub fn check(packs: &Packs) -> Result<Vec<Broken>, RulesError> {
     let reader = TimeReader::new(packs)?;
     let mut broken = Vec::new();
     for language in packs.languages() {
         let rules = TimeRules::read(packs, &language.tag)?;
-        for pattern in &rules.patterns {
+        for pattern in &rules.phrases.patterns {
             check_pattern(&reader, &rules, pattern, &mut broken);
         }
     }
@@ -24,7 +26,7 @@ pub fn check(packs: &Packs) -> Result<Vec<Broken>, TimesError> {
 fn check_pattern(
     reader: &TimeReader,
     rules: &TimeRules,
-    pattern: &TimePattern,
+    pattern: &PhrasePattern,
     broken: &mut Vec<Broken>,
 ) {
     let mut say = |text: &str, message: String| {
@@ -34,7 +36,7 @@ fn check_pattern(
             message,
         });
     };
-    if pattern.examples.is_empty() && rules.times.contains(&pattern.makes) {
+    if pattern.examples.is_empty() && rules.phrases.whole.contains(&pattern.makes) {
         say("", "it has no examples".to_owned());
     }
     for example in &pattern.examples {
@@ -71,25 +73,10 @@ fn check_pattern(
 
 type Seen = (Span<quipu_model::Repaired>, String, String, String);
 
-fn bracketed(text: &str) -> (String, Span<quipu_model::Repaired>) {
-    match (text.find('['), text.find(']')) {
-        (Some(from), Some(to)) if from < to => {
-            let clean = format!(
-                "{}{}{}",
-                &text[..from],
-                &text[from + 1..to],
-                &text[to + 1..]
-            );
-            (clean, Span::from_usize(from, to - 1))
-        }
-        _ => (text.to_owned(), Span::from_usize(0, text.len())),
-    }
-}
-
 fn read(reader: &TimeReader, rules: &TimeRules, text: &str) -> Vec<Seen> {
     let (clean, _) = bracketed(text);
     let all = Span::from_usize(0, clean.len());
-    let languages = [(all, rules.language.as_str())];
+    let languages = [(all, rules.phrases.language.as_str())];
     let input = TimesInput {
         text: &clean,
         languages: &languages,

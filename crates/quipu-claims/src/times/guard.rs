@@ -1,92 +1,23 @@
 //! Drops what has the form of a time and is none: counts, pages, telegram
 //! numbers, `may` the verb.
 
-use quipu_packs::fold;
+use crate::patterns::parse::is_core;
+use crate::patterns::sides::{Sides, folded, follows_capitals, glued_to_more, in_class};
+use crate::patterns::slots::NodeId;
+use crate::patterns::token::{Form, Token};
 
-use super::TimesInput;
-use super::machine::{ClassId, Machine};
-use super::meaning::{Calendar, Every, From, Meaning, NodeId};
-use super::parse::{Parser, is_core};
-use super::token::{Form, Token};
+use super::meaning::{Calendar, Every, From, Meaning};
+use super::{TimeMachine, TimeParser, TimesInput};
 
 /// Bare numbers in this range are years unless something speaks against it;
 /// others need a word that speaks for it.
 const LIKELY_YEARS: std::ops::RangeInclusive<i32> = 1900..=2035;
 
-/// What stands on either side of a time.
-struct Sides<'a> {
-    before: &'a str,
-    after: &'a str,
-}
-
-impl<'a> Sides<'a> {
-    fn of(text: &'a str, tokens: &[Token]) -> Option<Self> {
-        let (first, last) = (tokens.first()?, tokens.last()?);
-        Some(Self {
-            before: text.get(..first.start)?,
-            after: text.get(last.end..)?,
-        })
-    }
-
-    /// The word before, if only spaces and light signs are between.
-    fn word_before(&self) -> &'a str {
-        let rest = self
-            .before
-            .trim_end_matches([' ', '\n', '\r', '\t', '.', '\u{a0}']);
-        let start = rest
-            .char_indices()
-            .rev()
-            .take(40)
-            .take_while(|(_, c)| c.is_alphanumeric())
-            .last()
-            .map_or(rest.len(), |(at, _)| at);
-        &rest[start..]
-    }
-
-    fn word_after(&self) -> &'a str {
-        let rest = self
-            .after
-            .trim_start_matches([' ', '\n', '\r', '\t', '\u{a0}']);
-        let end = rest
-            .char_indices()
-            .take(40)
-            .find(|(_, c)| !c.is_alphanumeric())
-            .map_or(rest.len().min(40), |(at, _)| at);
-        rest.get(..end).unwrap_or_default()
-    }
-
-    /// Whether a number stands among the few words before.
-    fn number_before(&self, machine: &Machine) -> bool {
-        let words = self.before.split_whitespace().rev().take(4);
-        words
-            .take_while(|word| !word.ends_with(['.', ';', '!', '?', ',']))
-            .any(|word| {
-                word.chars().any(|c| c.is_ascii_digit())
-                    || in_class(machine, word, machine.known.number)
-            })
-    }
-
-    fn sign_before(&self) -> Option<char> {
-        self.before.chars().next_back()
-    }
-
-    fn next_mark(&self) -> Option<char> {
-        self.after.chars().find(|c| !matches!(c, ' ' | '\t' | '\r'))
-    }
-
-    fn last_mark(&self) -> Option<char> {
-        self.before
-            .chars()
-            .rev()
-            .find(|c| !matches!(c, ' ' | '\t' | '\r'))
-    }
-}
-
 /// The meaning that a find is kept with; nothing when it is no time.
 pub(crate) fn judge(
     input: &TimesInput<'_>,
-    machine: &Machine,
-    parser: &mut Parser,
+    machine: &TimeMachine,
+    parser: &mut TimeParser,
     tokens: &[Token],
     node: NodeId,
 ) -> Option<NodeId> {
@@ -109,7 +40,7 @@ pub(crate) fn judge(
             day: None,
             ..
         }) if in_words(machine, tokens) => {
-            in_class(machine, sides.word_before(), machine.known.before_year)
+            in_class(machine, sides.word_before(), machine.own.before_year)
                 && !counts(machine, &sides)
         }
         Meaning::Years { .. }
@@ -175,7 +106,7 @@ pub(crate) fn judge(
 
 /// "in March two men were killed": two is no day.
 fn day_is_a_count(
-    machine: &Machine,
+    machine: &TimeMachine,
     sides: &Sides<'_>,
     tokens: &[Token],
     meaning: Meaning,
@@ -189,108 +120,57 @@ fn day_is_a_count(
         })
     );
     let cardinal = tokens.last().is_some_and(|token| {
-        token.form == Form::Word && machine.worth(token.word, machine.known.number).is_some()
+        token.form == Form::Word && machine.worth(token.word, machine.numbers.number).is_some()
     });
     dated && cardinal && !closes(machine, sides)
 }
 
 /// Whether what follows is counted by the number before it.
-fn counts(machine: &Machine, sides: &Sides<'_>) -> bool {
-    in_class(machine, sides.word_after(), machine.known.not_after_year)
+fn counts(machine: &TimeMachine, sides: &Sides<'_>) -> bool {
+    in_class(machine, sides.word_after(), machine.own.not_after_year)
         || sides.next_mark() == Some('%')
 }
 
-fn in_words(machine: &Machine, tokens: &[Token]) -> bool {
-    let known = machine.known;
+fn in_words(machine: &TimeMachine, tokens: &[Token]) -> bool {
     tokens.iter().all(|token| {
         token.form == Form::Word
-            && (machine.worth(token.word, known.number).is_some()
-                || machine.worth(token.word, known.number_glue).is_some()
-                || machine.worth(token.word, known.zero).is_some())
+            && (machine.worth(token.word, machine.numbers.number).is_some()
+                || machine
+                    .worth(token.word, machine.numbers.number_glue)
+                    .is_some()
+                || machine.worth(token.word, machine.numbers.zero).is_some())
     })
 }
 
 /// Whether the last word is a number that could count what follows, and no
 /// month before it makes it a year.
-fn ends_in_number(machine: &Machine, tokens: &[Token]) -> bool {
+fn ends_in_number(machine: &TimeMachine, tokens: &[Token]) -> bool {
     let number = |token: &Token| match token.form {
         Form::Whole { .. } => true,
-        Form::Word => machine.worth(token.word, machine.known.number).is_some(),
+        Form::Word => machine.worth(token.word, machine.numbers.number).is_some(),
         _ => false,
     };
     tokens.last().is_some_and(number)
         && !tokens.iter().any(|token| {
             token.form == Form::Word
                 && machine.is_core(token.word)
-                && machine.worth(token.word, machine.known.number).is_none()
+                && machine.worth(token.word, machine.numbers.number).is_none()
         })
 }
 
-fn folded(word: &str) -> String {
-    word.chars().map(fold::base).collect()
-}
-
-fn in_class(machine: &Machine, word: &str, class: ClassId) -> bool {
-    !word.is_empty()
-        && machine
-            .worth(machine.word(folded(word).as_bytes()), class)
-            .is_some()
-}
-
-/// A number that belongs to something longer: `$2000`, `1998-A`, `20%`.
-fn glued_to_more(sides: &Sides<'_>, tokens: &[Token]) -> bool {
-    let numeric = |token: &Token| !matches!(token.form, Form::Word);
-    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
-        return true;
-    };
-    let before = sides.sign_before();
-    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '@' | '#'))
-        && !first.hyphened
-    {
-        return true;
-    }
-    if numeric(first) {
-        // `Rsc-01`
-        if first.hyphened && matches!(first.form, Form::Whole { digits: 1 | 2, .. }) {
-            return true;
-        }
-        if before.is_some_and(|c| matches!(c, '$' | '€' | '£' | '¥' | '+' | '=' | '&' | '\\')) {
-            return true;
-        }
-        // `LAPAZ/1990`, `A.1990`
-        let mut rest = sides.before.chars().rev();
-        if rest
-            .next()
-            .is_some_and(|c| matches!(c, '/' | '.' | ':' | '-'))
-            && rest.next().is_some_and(char::is_alphanumeric)
-            && !first.hyphened
-        {
-            return true;
-        }
-    }
-    let mut rest = sides.after.chars();
-    match rest.next() {
-        Some(c) if c.is_alphanumeric() || matches!(c, '_' | '@') => true,
-        Some('%') => numeric(last),
-        Some('/' | '-') if numeric(last) => rest.next().is_some_and(char::is_alphanumeric),
-        Some(':' | '.') if numeric(last) => rest.next().is_some_and(|c| c.is_ascii_digit()),
-        _ => false,
-    }
-}
-
 /// A word before says that the number is a name: page, section, telegram.
-fn numbered(machine: &Machine, sides: &Sides<'_>) -> bool {
-    in_class(machine, sides.word_before(), machine.known.not_before_year)
+fn numbered(machine: &TimeMachine, sides: &Sides<'_>) -> bool {
+    in_class(machine, sides.word_before(), machine.own.not_before_year)
 }
 
-fn is_year(machine: &Machine, sides: &Sides<'_>, year: i32) -> bool {
+fn is_year(machine: &TimeMachine, sides: &Sides<'_>, year: i32) -> bool {
     if numbered(machine, sides) {
         return false;
     }
     let before = sides.word_before();
     let touching = sides.last_mark();
     let spoken_for = touching.is_some_and(char::is_alphabetic)
-        && in_class(machine, before, machine.known.before_year);
+        && in_class(machine, before, machine.own.before_year);
     if counts(machine, sides) {
         return false;
     }
@@ -311,29 +191,22 @@ fn is_year(machine: &Machine, sides: &Sides<'_>, year: i32) -> bool {
     !follows_capitals(sides)
 }
 
-fn follows_capitals(sides: &Sides<'_>) -> bool {
-    let before = sides.word_before();
-    before.len() >= 3
-        && before.chars().all(char::is_uppercase)
-        && sides.last_mark().is_some_and(char::is_alphabetic)
-}
-
 /// A day without its month must be followed by nothing it could count.
-fn closes(machine: &Machine, sides: &Sides<'_>) -> bool {
+fn closes(machine: &TimeMachine, sides: &Sides<'_>) -> bool {
     match sides.next_mark() {
         None => true,
         Some(c) if c.is_alphanumeric() => {
-            in_class(machine, sides.word_after(), machine.known.follows_day)
+            in_class(machine, sides.word_after(), machine.own.follows_day)
         }
         Some(c) => matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '\n'),
     }
 }
 
 /// A day without its month must be led up to.
-fn leads_to_day(machine: &Machine, sides: &Sides<'_>, tokens: &[Token]) -> bool {
+fn leads_to_day(machine: &TimeMachine, sides: &Sides<'_>, tokens: &[Token]) -> bool {
     let word = folded(sides.word_before());
     let spaced = sides.sign_before().is_some_and(char::is_whitespace);
-    let lead = machine.worth(machine.word(word.as_bytes()), machine.known.before_day);
+    let lead = machine.worth(machine.word(word.as_bytes()), machine.own.before_day);
     let digits = tokens.iter().any(|token| {
         matches!(
             token.form,
@@ -357,8 +230,8 @@ fn is_pair(sides: &Sides<'_>) -> bool {
 }
 
 /// "the daily La Antorcha": a paper, not how often.
-fn names_a_paper(machine: &Machine, sides: &Sides<'_>, token: Token) -> bool {
-    machine.worth(token.word, machine.known.frequency).is_some()
+fn names_a_paper(machine: &TimeMachine, sides: &Sides<'_>, token: Token) -> bool {
+    machine.worth(token.word, machine.own.frequency).is_some()
         && sides.next_mark().is_some_and(char::is_alphabetic)
         && sides.word_after().starts_with(char::is_uppercase)
 }
@@ -367,7 +240,7 @@ fn names_a_paper(machine: &Machine, sides: &Sides<'_>, token: Token) -> bool {
 /// Among other words of a time they are safe, unless those are small ones.
 fn is_doubtful(
     input: &TimesInput<'_>,
-    machine: &Machine,
+    machine: &TimeMachine,
     sides: &Sides<'_>,
     tokens: &[Token],
 ) -> bool {
@@ -378,17 +251,17 @@ fn is_doubtful(
     let (Some((place, token)), None) = (core.next(), core.next()) else {
         return false;
     };
-    let Some(need) = machine.worth(token.word, machine.known.doubtful) else {
+    let Some(need) = machine.worth(token.word, machine.own.doubtful) else {
         return false;
     };
     if need == 4 {
         return true;
     }
     let lead = match tokens.get(place.wrapping_sub(1)) {
-        Some(before) => machine.worth(before.word, machine.known.lead).or(Some(2)),
+        Some(before) => machine.worth(before.word, machine.own.lead).or(Some(2)),
         None if sides.last_mark().is_some_and(char::is_alphabetic) => {
             let word = folded(sides.word_before());
-            machine.worth(machine.word(word.as_bytes()), machine.known.lead)
+            machine.worth(machine.word(word.as_bytes()), machine.own.lead)
         }
         None => None,
     };
@@ -423,8 +296,8 @@ fn upos_at<'a>(input: &TimesInput<'a>, token: Token) -> Option<&'a str> {
 
 /// "50 dollars a month": how often, not how long.
 fn as_rate(
-    machine: &Machine,
-    parser: &mut Parser,
+    machine: &TimeMachine,
+    parser: &mut TimeParser,
     sides: &Sides<'_>,
     node: NodeId,
     meaning: Meaning,
@@ -434,8 +307,8 @@ fn as_rate(
     };
     let rule = parser.rule(node);
     let word = sides.word_before();
-    let noun = !word.is_empty() && !in_class(machine, word, machine.known.before_length);
-    let counted = in_class(machine, word, machine.known.counted)
+    let noun = !word.is_empty() && !in_class(machine, word, machine.own.before_length);
+    let counted = in_class(machine, word, machine.own.counted)
         || sides.last_mark().is_some_and(|c| c.is_ascii_digit())
         || (noun && sides.number_before(machine));
     if length.article && length.count == 1 && counted {

@@ -1,10 +1,11 @@
 //! A time inside another: its third week, its early part.
 
+use crate::patterns::slots::NodeId;
 use quipu_model::time::{Day, TimeKind, TimeModifier};
 
 use super::calendar::{self, civil};
 use super::known::{Known, iso, moved, year};
-use super::meaning::{Calendar, Meaning, Named, NodeId, Part, Unit};
+use super::meaning::{Calendar, Meaning, Named, Part, Unit};
 use super::resolve::Resolver;
 use super::story::Story;
 use super::units::{named_in_year, offset};

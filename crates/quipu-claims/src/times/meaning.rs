@@ -2,17 +2,8 @@
 
 use quipu_model::time::TimeModifier;
 
-use super::token::Digits;
-
-/// A meaning by its place in the list of those of one run of words.
-pub(crate) type NodeId = u32;
-
-/// A meaning and the pattern that made it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Node {
-    pub(crate) meaning: Meaning,
-    pub(crate) rule: u16,
-}
+use crate::patterns::slots::NodeId;
+use crate::patterns::token::Digits;
 
 /// Units of time, finest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -181,7 +172,7 @@ pub(crate) enum Every {
 }
 
 /// What the words alone say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Meaning {
     Calendar(Calendar),
     /// Three numbers of a date, in an order that is judged per document.
@@ -310,5 +301,6 @@ pub(crate) enum Meaning {
     },
     Now,
     /// Words that have the form of a date and are none: 31 April.
+    #[default]
     Impossible,
 }

@@ -2,9 +2,10 @@
 
 use quipu_packs::DateOrder;
 
+use crate::patterns::token::Digits;
+
 use super::calendar;
 use super::meaning::Calendar;
-use super::token::Digits;
 
 /// The dates that the numbers can be: one, or two where nothing decides.
 pub(crate) fn readings(

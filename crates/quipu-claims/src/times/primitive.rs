@@ -1,61 +1,14 @@
-//! The named primitives that patterns call: from filled slots to a meaning.
-
-use std::collections::BTreeMap;
+//! The named primitives that patterns of time call: from filled slots to a meaning.
 
 use quipu_model::time::TimeModifier;
-use quipu_packs::Setting;
 
-use super::calendar;
-use super::meaning::{
-    Bound, Calendar, Clock, Every, From, Length, Meaning, Named, Node, NodeId, Part, Unit,
-};
-use super::token::{Digits, Form};
+use crate::patterns::slots::{NodeId, SlotName, named};
+use crate::patterns::token::Form;
 
-macro_rules! named {
-    ($(#[$doc:meta])* $type:ident { $($variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum $type { $($variant,)* }
-
-        impl $type {
-            pub(crate) fn named(word: &str) -> Option<Self> {
-                match word {
-                    $($word => Some(Self::$variant),)*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-named! {
-    /// Slots by name.
-    SlotName {
-        Year = "year",
-        ShortYear = "short-year",
-        Month = "month",
-        Day = "day",
-        Weekday = "weekday",
-        Season = "season",
-        N = "n",
-        Unit = "unit",
-        Which = "which",
-        Length = "length",
-        Other = "other",
-        Third = "third",
-        Of = "of",
-        From = "from",
-        To = "to",
-        Numbers = "numbers",
-        Group = "group",
-        Feast = "feast",
-        Clock = "clock",
-        Meridiem = "meridiem",
-        Part = "part",
-        Time = "time",
-        Ignored = "ignored",
-    }
-}
+use super::lengths::{every, length, sum};
+use super::meaning::{Bound, Length, Meaning, Named, Part, Unit};
+use super::slots::Slots;
+use super::written::{dated, decade, group, month_numbers, numbers, years};
 
 named! {
     /// The primitives.
@@ -94,196 +47,9 @@ named! {
     }
 }
 
-/// What fills a slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Value {
-    Number(i64),
-    Thousandths(i64),
-    Form(Form),
-    Node(NodeId),
-}
-
-/// The slots of a match, with what the pattern tells its primitive.
-pub(crate) struct Filled<'a> {
-    pub(crate) names: &'a [SlotName],
-    pub(crate) values: &'a [Value],
-    pub(crate) with: &'a BTreeMap<String, Setting>,
-    pub(crate) nodes: &'a [Node],
-}
-
-impl Filled<'_> {
-    fn value(&self, name: SlotName) -> Option<Value> {
-        let at = self.names.iter().position(|other| *other == name)?;
-        self.values.get(at).copied()
-    }
-
-    fn number(&self, name: SlotName) -> Option<i64> {
-        match self.value(name)? {
-            Value::Number(n) => Some(n),
-            Value::Thousandths(n) if n % 1000 == 0 => Some(n / 1000),
-            Value::Form(Form::Whole { worth, .. }) => Some(worth.into()),
-            _ => None,
-        }
-    }
-
-    fn byte(&self, name: SlotName) -> Option<u8> {
-        u8::try_from(self.number(name)?).ok()
-    }
-
-    fn small(&self, name: SlotName) -> Option<i32> {
-        i32::try_from(self.number(name)?).ok()
-    }
-
-    fn node(&self, name: SlotName) -> Option<NodeId> {
-        match self.value(name)? {
-            Value::Node(node) => Some(node),
-            _ => None,
-        }
-    }
-
-    fn meaning(&self, node: NodeId) -> Option<Meaning> {
-        self.nodes.get(node as usize).map(|node| node.meaning)
-    }
-
-    fn form(&self, name: SlotName) -> Option<Form> {
-        match self.value(name)? {
-            Value::Form(form) => Some(form),
-            _ => None,
-        }
-    }
-
-    fn setting(&self, key: &str) -> Option<i64> {
-        match self.with.get(key)? {
-            Setting::Number(n) => Some(*n),
-            Setting::Word(_) => None,
-        }
-    }
-
-    fn word(&self, key: &str) -> Option<&str> {
-        match self.with.get(key)? {
-            Setting::Word(word) => Some(word),
-            Setting::Number(_) => None,
-        }
-    }
-
-    fn length(&self) -> Option<Length> {
-        match self.meaning(self.node(SlotName::Length)?)? {
-            Meaning::Length(length) => Some(length),
-            _ => None,
-        }
-    }
-
-    fn unit(&self) -> Option<Unit> {
-        match self.word("unit") {
-            Some(word) => {
-                let at = quipu_packs::UNITS.iter().position(|unit| *unit == word)?;
-                Unit::numbered(i64::try_from(at).ok()?)
-            }
-            None => Unit::numbered(self.number(SlotName::Unit)?),
-        }
-    }
-
-    fn year(&self) -> (Option<i32>, bool) {
-        if let Some(year) = self.small(SlotName::ShortYear) {
-            return (Some(year), true);
-        }
-        (self.small(SlotName::Year), false)
-    }
-
-    fn from(&self) -> Option<From> {
-        if let Some(node) = self.node(SlotName::Of) {
-            return Some(From::Node(node));
-        }
-        Some(match self.word("from").unwrap_or("reference") {
-            "reference" => From::Reference,
-            "ahead" => From::Ahead,
-            "story" => From::Story,
-            "event" => From::Event,
-            _ => return None,
-        })
-    }
-
-    fn named(&self) -> Option<Named> {
-        if let Some(weekday) = self.byte(SlotName::Weekday) {
-            return Some(Named::Weekday(weekday));
-        }
-        if let Some(month) = self.byte(SlotName::Month) {
-            return Some(Named::Month(month));
-        }
-        if let Some(season) = self.byte(SlotName::Season) {
-            return Some(Named::Season(season));
-        }
-        if let Some(feast) = self.small(SlotName::Feast) {
-            return Some(Named::Feast(feast));
-        }
-        let n = self.byte(SlotName::N)?;
-        match self.word("of")? {
-            "quarter" => (1..=4).contains(&n).then_some(Named::Quarter(n)),
-            "half-year" => (1..=2).contains(&n).then_some(Named::HalfYear(n)),
-            _ => None,
-        }
-    }
-
-    fn clock(&self) -> Option<Clock> {
-        if let Some(part) = self.number(SlotName::Part) {
-            return part_of_day(part);
-        }
-        let utc = self.word("zone") == Some("utc");
-        let (minutes, exact) = match self.form(SlotName::Clock) {
-            Some(Form::Clock { minutes }) => (minutes, true),
-            Some(_) => return None,
-            None => {
-                let hour = self.small(SlotName::N).or_else(|| {
-                    let fixed = self.setting("hour")?;
-                    i32::try_from(fixed).ok()
-                })?;
-                if self.word("form") == Some("military") {
-                    let four = matches!(
-                        self.value(SlotName::N),
-                        Some(Value::Form(Form::Whole { digits: 4, .. }))
-                    );
-                    if !four || hour % 100 >= 60 {
-                        return None;
-                    }
-                    (hour / 100 * 60 + hour % 100, true)
-                } else {
-                    let minutes = self.small(SlotName::Other).unwrap_or(0);
-                    (hour * 60 + minutes, minutes != 0)
-                }
-            }
-        };
-        if !(0..=24 * 60).contains(&minutes) {
-            return None;
-        }
-        let noon = 12 * 60;
-        let (minutes, open) = match self.number(SlotName::Meridiem) {
-            Some(_) if minutes >= 13 * 60 => return None,
-            Some(0) => (minutes % noon, false),
-            Some(_) => (minutes % noon + noon, false),
-            None => {
-                let open = self.setting("hour").is_none() && minutes <= noon && !utc;
-                (minutes, open)
-            }
-        };
-        Some(Clock::Minutes {
-            minutes,
-            exact,
-            half_day_open: open,
-            utc,
-        })
-    }
-}
-
-/// Letters of a part of the day by its number in the class `part-of-day`.
-fn part_of_day(number: i64) -> Option<Clock> {
-    let letters = [*b"MO", *b"MI", *b"AF", *b"EV", *b"NI", *b"DT"];
-    let at = usize::try_from(number).ok()?.checked_sub(1)?;
-    letters.get(at).map(|letters| Clock::Part(*letters))
-}
-
 impl Primitive {
     /// The meaning of a match; `None` when the slots do not go together.
-    pub(crate) fn build(self, slots: &Filled<'_>) -> Option<Meaning> {
+    pub(crate) fn build(self, slots: &Slots<'_>) -> Option<Meaning> {
         match self {
             Self::Same => {
                 let node = slots.node(SlotName::Of).or(slots.node(SlotName::Length))?;
@@ -430,7 +196,7 @@ impl Primitive {
     }
 }
 
-fn sign(slots: &Filled<'_>) -> Option<i32> {
+fn sign(slots: &Slots<'_>) -> Option<i32> {
     let sign = match slots.setting("sign") {
         Some(sign) => sign,
         None => slots.number(SlotName::Which)?,
@@ -465,158 +231,7 @@ fn bound(word: &str) -> Option<Bound> {
     })
 }
 
-/// A date by the names of its parts. One that no calendar has is known as such,
-/// so that no shorter date is read out of it.
-fn dated(slots: &Filled<'_>) -> Option<Meaning> {
-    let (year, short_year) = slots.year();
-    let made = Calendar {
-        year,
-        short_year,
-        month: slots.byte(SlotName::Month),
-        day: slots.byte(SlotName::Day),
-        weekday: slots.byte(SlotName::Weekday),
-    };
-    if made == Calendar::default() {
-        return None;
-    }
-    if let (Some(month), Some(day)) = (made.month, made.day) {
-        // A leap year where none is said.
-        let year = made.year.filter(|_| !short_year).unwrap_or(2000);
-        if calendar::day(year, month, day).is_none() {
-            return Some(Meaning::Impossible);
-        }
-    }
-    Some(Meaning::Calendar(made))
-}
-
-fn numbers(slots: &Filled<'_>) -> Option<Meaning> {
-    let weekday = slots.byte(SlotName::Weekday);
-    match slots.form(SlotName::Numbers)? {
-        Form::Triple { a, b, c, sign } => {
-            // Other counts of digits are telephones and papers.
-            let dated = matches!(
-                (a.count, b.count, c.count),
-                (1 | 2, 1 | 2, 2 | 4) | (4, 1 | 2, 1 | 2)
-            );
-            dated.then_some(Meaning::Numbers {
-                a,
-                b,
-                c: Some(c),
-                sign,
-                weekday,
-            })
-        }
-        Form::Pair { a, b, sign } => {
-            let sure = sign == b'/' || weekday.is_some() || slots.setting("sure") == Some(1);
-            let short = a.count <= 2 && b.count <= 2 && sign != b',';
-            let month = |n: Digits| (1..=12).contains(&n.worth);
-            let day = |n: Digits| (1..=31).contains(&n.worth);
-            let dated = (month(a) && day(b)) || (day(a) && month(b));
-            (sure && short && dated).then_some(Meaning::Numbers {
-                a,
-                b,
-                c: None,
-                sign,
-                weekday,
-            })
-        }
-        _ => None,
-    }
-}
-
-/// `3/2015`, `2015-3`; `1988-89` and `2014-2018` are years.
-fn month_numbers(slots: &Filled<'_>) -> Option<Meaning> {
-    let (a, b, sign) = match slots.form(SlotName::Numbers) {
-        Some(Form::Pair { a, b, sign }) => (a, b, sign),
-        Some(_) => return None,
-        None => {
-            let digits = |name| match slots.form(name)? {
-                Form::Whole { worth, digits } => Some(Digits {
-                    worth,
-                    count: digits,
-                }),
-                _ => None,
-            };
-            (digits(SlotName::From)?, digits(SlotName::To)?, b' ')
-        }
-    };
-    if sign == b',' {
-        return None;
-    }
-    let year = |n: Digits| n.count == 4 && (1000..2200).contains(&n.worth);
-    let month = |n: Digits| n.count <= 2 && (1..=12).contains(&n.worth);
-    let (year, month) = if year(a) && month(b) {
-        (a.worth, b.worth)
-    } else if month(a) && year(b) {
-        (b.worth, a.worth)
-    } else {
-        return None;
-    };
-    Some(Meaning::Calendar(Calendar {
-        year: Some(year),
-        month: u8::try_from(month).ok(),
-        ..Calendar::default()
-    }))
-}
-
-/// `1988-89`, `2014-2018`.
-fn years(slots: &Filled<'_>) -> Option<Meaning> {
-    let Some(Form::Pair { a, b, sign }) = slots.form(SlotName::Numbers) else {
-        return None;
-    };
-    let from = (a.count == 4 && (1000..2200).contains(&a.worth)).then_some(a.worth)?;
-    let to = match b.count {
-        4 => b.worth,
-        2 => a.worth / 100 * 100 + b.worth,
-        _ => return None,
-    };
-    let to = if b.count == 2 && to < from {
-        to + 100
-    } else {
-        to
-    };
-    let near = to > from && to - from <= if b.count == 2 { 60 } else { 700 };
-    // `1999-02` is a month; `2004-05` may be one.
-    let month = b.count == 2 && (1..=12).contains(&b.worth);
-    let sound = near && matches!(sign, b'-' | b'/') && (!month || to == from + 1);
-    sound.then_some(Meaning::Years { from, to, month })
-}
-
-fn group(slots: &Filled<'_>) -> Option<Meaning> {
-    let Form::Group { day, .. } = slots.form(SlotName::Group)? else {
-        return None;
-    };
-    let (year, short_year) = slots.year();
-    let month = slots.byte(SlotName::Month);
-    if let Some(month) = month {
-        let leap = year.filter(|_| !short_year).unwrap_or(2000);
-        if calendar::day(leap, month, day).is_none() {
-            return Some(Meaning::Impossible);
-        }
-    }
-    Some(Meaning::Calendar(Calendar {
-        year,
-        short_year,
-        month,
-        day: Some(day),
-        weekday: None,
-    }))
-}
-
-fn decade(slots: &Filled<'_>) -> Option<Meaning> {
-    let (start, short) = match slots.form(SlotName::Year) {
-        Some(Form::Decade { worth, digits }) => (worth, digits == 2),
-        Some(_) => return None,
-        None => match slots.small(SlotName::N) {
-            Some(tens) if tens < 100 => (tens, true),
-            Some(year) => (year, false),
-            None => (slots.small(SlotName::Year)?, false),
-        },
-    };
-    (start % 10 == 0).then_some(Meaning::Decade { start, short })
-}
-
-fn nth(slots: &Filled<'_>) -> Option<Meaning> {
+fn nth(slots: &Slots<'_>) -> Option<Meaning> {
     let nth = match slots.setting("n") {
         Some(n) => i32::try_from(n).ok()?,
         None => slots.small(SlotName::N)?,
@@ -630,7 +245,7 @@ fn nth(slots: &Filled<'_>) -> Option<Meaning> {
 }
 
 /// `20th of next month`: a bare day inside a period.
-fn loose_inner(slots: &Filled<'_>) -> Option<Meaning> {
+fn loose_inner(slots: &Slots<'_>) -> Option<Meaning> {
     let day = slots.byte(SlotName::Day)?;
     let of = slots.node(SlotName::Of)?;
     // With the name of a month it is a date like any other.
@@ -651,7 +266,7 @@ fn loose_inner(slots: &Filled<'_>) -> Option<Meaning> {
 }
 
 /// Whether one time can lie within the other.
-fn fits(slots: &Filled<'_>, inner: NodeId, outer: NodeId) -> bool {
+fn fits(slots: &Slots<'_>, inner: NodeId, outer: NodeId) -> bool {
     let (Some(inner), Some(outer)) = (slots.meaning(inner), slots.meaning(outer)) else {
         return false;
     };
@@ -686,7 +301,7 @@ fn fits(slots: &Filled<'_>, inner: NodeId, outer: NodeId) -> bool {
     }
 }
 
-fn days(slots: &Filled<'_>) -> Option<Meaning> {
+fn days(slots: &Slots<'_>) -> Option<Meaning> {
     let (from, to) = match slots.form(SlotName::Numbers) {
         Some(Form::Pair { a, b, sign: b'-' }) if a.count <= 2 && b.count <= 2 => {
             (u8::try_from(a.worth).ok()?, u8::try_from(b.worth).ok()?)
@@ -708,83 +323,4 @@ fn days(slots: &Filled<'_>) -> Option<Meaning> {
         to,
         of: slots.node(SlotName::Of)?,
     })
-}
-
-fn length(slots: &Filled<'_>) -> Option<Length> {
-    let unit = slots.unit()?;
-    let vague = match (slots.setting("least"), slots.setting("most")) {
-        (Some(least), Some(most)) => Some((least * 1000, most * 1000)),
-        _ => None,
-    };
-    let thousandths = match slots.value(SlotName::N) {
-        Some(Value::Thousandths(n)) => n,
-        Some(Value::Number(n)) => n.checked_mul(1000)?,
-        Some(_) => return None,
-        None => match slots.setting("n") {
-            Some(n) => n * 1000,
-            None => vague?.0,
-        },
-    };
-    let thousandths = thousandths + slots.setting("halves").unwrap_or(0) * 500;
-    // A length that no document means is a number of another kind.
-    if thousandths <= 0 || thousandths > 10_000_000_000 {
-        return None;
-    }
-    Some(Length {
-        vague,
-        round: slots.setting("round").is_some(),
-        article: slots.setting("article").is_some(),
-        ..Length::of(thousandths, unit)
-    })
-}
-
-fn sum(slots: &Filled<'_>) -> Option<Length> {
-    let mut made = slots.length()?;
-    for name in [SlotName::Other, SlotName::Third] {
-        let Some(node) = slots.node(name) else {
-            continue;
-        };
-        let Some(Meaning::Length(more)) = slots.meaning(node) else {
-            return None;
-        };
-        // "two nights a week" is no sum.
-        if more.article || more.vague.is_some() {
-            return None;
-        }
-        for part in more.iter() {
-            let repeated = made.iter().any(|(_, unit)| unit == part.1);
-            if repeated || made.count == 4 {
-                return None;
-            }
-            made.parts[usize::from(made.count)] = part;
-            made.count += 1;
-        }
-    }
-    Some(made)
-}
-
-fn every(slots: &Filled<'_>) -> Option<Every> {
-    let clock = match slots.node(SlotName::Time) {
-        Some(node) => match slots.meaning(node)? {
-            Meaning::Clock(clock) => Some(clock),
-            _ => return None,
-        },
-        None => None,
-    };
-    if let Some(what) = slots.named() {
-        return Some(clock.map_or(Every::Named(what), |clock| Every::NamedAt(what, clock)));
-    }
-    if let Some(clock) = clock {
-        return Some(Every::Clock(clock));
-    }
-    if let Some(Clock::Part(letters)) = slots.number(SlotName::Part).and_then(part_of_day) {
-        return Some(Every::Clock(Clock::Part(letters)));
-    }
-    if let Some(node) = slots.node(SlotName::Of) {
-        return match slots.meaning(node)? {
-            Meaning::Length(length) => Some(Every::Length(length)),
-            _ => Some(Every::Node(node)),
-        };
-    }
-    length(slots).map(Every::Length)
 }

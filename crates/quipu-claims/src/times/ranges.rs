@@ -1,10 +1,11 @@
 //! From one time to another, or open at an end.
 
+use crate::patterns::slots::NodeId;
 use quipu_model::time::{Day, TimeKind, TimeModifier};
 
 use super::calendar::{self, civil};
 use super::known::{Known, iso};
-use super::meaning::{Bound, Calendar, Meaning, Named, NodeId, Unit};
+use super::meaning::{Bound, Calendar, Meaning, Named, Unit};
 use super::numbers;
 use super::resolve::Resolver;
 use super::story::Undecided;

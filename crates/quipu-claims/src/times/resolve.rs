@@ -1,5 +1,6 @@
 //! From what the words say to the days they mean, in the order of the text.
 
+use crate::patterns::slots::NodeId;
 use quipu_model::time::Day;
 
 use super::calendar;
@@ -7,9 +8,8 @@ use super::distance::lasting;
 use super::hours::at_clock;
 use super::inside::about;
 use super::known::{Known, Origin, iso, year};
-use super::meaning::{From, Meaning, NodeId, Unit};
+use super::meaning::{From, Meaning, Unit};
 use super::numbers;
-use super::parse::Parser;
 use super::ranges::{bound, joined};
 use super::story::{Anchor, Story, Undecided};
 use super::units::century;
@@ -29,7 +29,7 @@ pub(super) struct Base {
 
 /// Reads meanings against a story.
 pub(crate) struct Resolver<'a, 'b> {
-    pub(crate) parser: &'a Parser,
+    pub(crate) parser: &'a super::TimeParser,
     pub(crate) story: &'a Story<'b>,
 }
 

@@ -5,8 +5,8 @@ use quipu_model::time::Day;
 use quipu_model::{AnnotatedText, Sentence};
 use quipu_packs::{DateOrder, fold};
 
+use super::TimeMachine;
 use super::known::{Known, Origin};
-use super::machine::Machine;
 use super::meaning::Unit;
 
 /// How to decide what the words leave open.
@@ -45,7 +45,7 @@ pub(crate) struct Anchor {
 pub(crate) struct Story<'a> {
     pub(crate) text: &'a str,
     pub(crate) annotated: Option<&'a AnnotatedText>,
-    pub(crate) machine: &'a Machine,
+    pub(crate) machine: &'a TimeMachine,
     pub(crate) reference: Option<Day>,
     pub(crate) undecided: Undecided,
     pub(crate) order: DateOrder,
@@ -146,7 +146,7 @@ impl Story<'_> {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         // "I'll" tells by what follows the apostrophe.
         let tail = word.rsplit(['\'', '’']).next().unwrap_or_default();
-        let known = self.machine.known;
+        let known = &self.machine.own;
         for word in [word, tail] {
             let folded: String = word.chars().map(fold::base).collect();
             let id = self.machine.word(folded.as_bytes());

@@ -35,7 +35,7 @@ impl Resolver<'_, '_> {
         } else {
             number
         };
-        let fiscal = &self.story.machine.fiscal;
+        let fiscal = &self.story.machine.own.fiscal;
         let rule = fiscal
             .iter()
             .rev()

@@ -1,0 +1,236 @@
+//! From what the words say to what they mean in their document.
+
+use quipu_model::{AmountExpression, AmountKind, AmountModifier, Decimal, UnitSource};
+use quipu_model::span::{Repaired, Span};
+use quipu_packs::{Currency, UNITS};
+
+use crate::patterns::quantity::Quantity;
+use crate::patterns::slots::Place;
+
+use super::currency::{Ask, Evidence, Settled};
+use super::habit::{Habit, Whole};
+use super::meaning::{Amount, Code, Per, Unit};
+use super::nouns::lemma;
+use super::{AmountMachine, AmountsInput, Raw};
+
+/// What the whole document tells.
+pub(crate) struct Document<'a> {
+    pub(crate) input: &'a AmountsInput<'a>,
+    pub(crate) table: &'a [Currency],
+    pub(crate) evidence: Evidence,
+    /// Currencies named, with a sum or without, in the order of the text.
+    pub(crate) mentions: &'a [Mention],
+    pub(crate) habit: Habit,
+    pub(crate) year: Option<i32>,
+}
+
+/// A currency named.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mention {
+    pub(crate) span: Span<Repaired>,
+    pub(crate) code: Code,
+    pub(crate) country: Option<Code>,
+}
+
+/// The unit of an amount.
+struct Known {
+    kind: AmountKind,
+    whole: Whole,
+    unit: Option<String>,
+    choices: Vec<String>,
+    source: Option<UnitSource>,
+    span: Option<Span<Repaired>>,
+}
+
+impl Document<'_> {
+    /// What an amount means; `None` when its unit is not said.
+    pub(crate) fn finish(
+        &self,
+        machine: &AmountMachine,
+        raw: &Raw,
+        rule: &str,
+    ) -> Option<AmountExpression> {
+        let known = self.unit(machine, raw.span, &raw.amount)?;
+        self.made(machine, raw, rule, known)
+    }
+
+    /// The same with the unit of another amount.
+    pub(crate) fn finish_as(
+        &self,
+        machine: &AmountMachine,
+        raw: &Raw,
+        rule: &str,
+        other: &AmountExpression,
+    ) -> Option<AmountExpression> {
+        let known = Known {
+            kind: other.kind,
+            whole: Whole::Mostly,
+            unit: other.unit.clone(),
+            choices: other.unit_choices.clone(),
+            source: Some(UnitSource::Nearby),
+            span: Some(other.span),
+        };
+        self.made(machine, raw, rule, known)
+    }
+
+    fn made(
+        &self,
+        machine: &AmountMachine,
+        raw: &Raw,
+        rule: &str,
+        known: Known,
+    ) -> Option<AmountExpression> {
+        let number = raw.amount.number;
+        let (mut low, mut high, mut value) = (None, None, None);
+        let mut doubt = None;
+        let mut read = |number: Option<Quantity>, to: &mut Option<Decimal>| {
+            let Some(number) = number else { return };
+            let (one, other) = self.habit.settle(number, known.whole, machine.own.decimal_sign);
+            *to = Some(one);
+            doubt = doubt.or(other.map(|other| (one.min(other), one.max(other))));
+        };
+        read(number.low, &mut low);
+        read(number.high, &mut high);
+        read(number.value, &mut value);
+        let mut modifier = number.modifier;
+        if let Some((least, most)) = doubt {
+            // Bounds stay true whichever way the digits are read.
+            low = low.map(|low| low.min(least));
+            high = high.map(|high| high.max(most));
+            value = None;
+            modifier = Some(AmountModifier::Undecided);
+        }
+        let text = self.input.text;
+        Some(AmountExpression {
+            span: raw.span,
+            as_written: raw.span.of(text)?.to_owned(),
+            kind: known.kind,
+            value,
+            low,
+            high,
+            modifier,
+            unit: known.unit,
+            unit_choices: known.choices,
+            unit_from: known.source,
+            unit_span: known.span,
+            per: raw.amount.per.map(|per| per_name(machine, per)),
+            rule: rule.to_owned(),
+        })
+    }
+
+    fn unit(
+        &self,
+        machine: &AmountMachine,
+        span: Span<Repaired>,
+        amount: &Amount,
+    ) -> Option<Known> {
+        let topic = &machine.own;
+        let place = amount.unit_place;
+        let written = |kind, whole, unit: Option<String>| {
+            Some(Known {
+                kind,
+                whole,
+                source: unit.is_some().then_some(UnitSource::Written),
+                unit,
+                choices: Vec::new(),
+                span: place.map(span_of),
+            })
+        };
+        match amount.unit {
+            Unit::Bare => None,
+            Unit::Currency { code, country } => {
+                let country = country.map(|country| topic.name(country));
+                Some(self.money(machine, topic.name(code), country, span, place))
+            }
+            Unit::MeasureOrCurrency { measure, currency } => {
+                // Pounds are money where the document has such money.
+                let family = topic.name(currency);
+                let mut at_home = self.table.iter().filter(|money| {
+                    let country = self.input.country.unwrap_or_default();
+                    money.family == family && money.countries.iter().any(|own| own == country)
+                });
+                let spoken = self.evidence.speaks_of(self.table, family);
+                if spoken.is_some() || at_home.next().is_some() {
+                    return Some(self.money(machine, family, None, span, place));
+                }
+                let unit = topic.name(measure).to_owned();
+                written(AmountKind::Measure, Whole::Perhaps, Some(unit))
+            }
+            Unit::Measure(code) => {
+                let unit = topic.name(code).to_owned();
+                written(AmountKind::Measure, Whole::Perhaps, Some(unit))
+            }
+            Unit::Percent(code) => {
+                let unit = topic.name(code).to_owned();
+                written(AmountKind::Percent, Whole::Perhaps, Some(unit))
+            }
+            Unit::Lemma(code) => {
+                let unit = topic.name(code).to_owned();
+                written(AmountKind::Count, Whole::Always, Some(unit))
+            }
+            Unit::Noun => {
+                let unit = self.noun(machine, place?);
+                written(AmountKind::Count, Whole::Always, unit)
+            }
+            Unit::Rank { noun } => {
+                let unit = if noun { self.noun(machine, place?) } else { None };
+                written(AmountKind::Rank, Whole::Always, unit)
+            }
+        }
+    }
+
+    fn noun(&self, machine: &AmountMachine, place: Place) -> Option<String> {
+        let input = self.input;
+        let letters = input.text.get(place.last as usize..place.end as usize)?;
+        Some(lemma(machine, input.annotated, place.last, letters))
+    }
+
+    fn money(
+        &self,
+        machine: &AmountMachine,
+        name: &str,
+        of: Option<&str>,
+        span: Span<Repaired>,
+        place: Option<Place>,
+    ) -> Known {
+        let ask = Ask {
+            table: self.table,
+            topic: &machine.own,
+            name,
+            of,
+            country: self.input.country,
+            year: self.year,
+            at: span.start(),
+        };
+        let Settled {
+            unit,
+            choices,
+            source,
+            span,
+        } = self.evidence.settle(&ask);
+        Known {
+            kind: AmountKind::Money,
+            whole: Whole::Mostly,
+            unit: Some(unit),
+            choices,
+            source,
+            span: span.or_else(|| place.map(span_of)),
+        }
+    }
+}
+
+fn span_of(place: Place) -> Span<Repaired> {
+    Span::new(place.start, place.end)
+}
+
+fn per_name(machine: &AmountMachine, per: Per) -> String {
+    match per {
+        Per::Time(unit) => usize::try_from(unit)
+            .ok()
+            .and_then(|at| UNITS.get(at))
+            .copied()
+            .unwrap_or_default()
+            .to_owned(),
+        Per::Code(code) => machine.own.name(code).to_owned(),
+    }
+}

@@ -1,0 +1,204 @@
+//! Drops what has the form of an amount and is none: pages, telegram numbers,
+//! years, articles, codes that are words.
+
+use quipu_model::AmountModifier;
+use quipu_model::time::TimeKind;
+
+use crate::patterns::sides::{Sides, glued_to_more, in_class};
+use crate::patterns::token::Token;
+
+use super::meaning::{Amount, Meaning, Unit};
+use super::{AmountMachine, AmountsInput};
+
+/// So far before "from 30 to 50" a verb of change may stand.
+const WORDS_BEFORE: usize = 5;
+
+/// Whether a find is kept.
+pub(crate) fn stands(
+    input: &AmountsInput<'_>,
+    machine: &AmountMachine,
+    tokens: &[Token],
+    meaning: Meaning,
+) -> bool {
+    let Some(sides) = Sides::of(input.text, tokens) else {
+        return false;
+    };
+    let own = &machine.own;
+    match meaning {
+        Meaning::Nothing | Meaning::Number(_) => false,
+        Meaning::Country(_) => tokens.iter().any(|token| token.capital),
+        Meaning::Currency { .. } => codes_stand(input, machine, tokens),
+        Meaning::Amount(amount) => {
+            let numbered = || in_class(machine, sides.word_before(), own.numbered)
+                || sides.last_mark() == Some('#');
+            let sound = !glued_to_more(&sides, tokens)
+                && !crosses_cells(input, &amount)
+                && !changes(machine, &sides, tokens, &amount)
+                && !joined_to_digits(&sides)
+                && !is_time(input, &amount)
+                && codes_stand(input, machine, tokens);
+            sound
+                && match amount.unit {
+                    Unit::Currency { .. } | Unit::MeasureOrCurrency { .. } => true,
+                    Unit::Measure(_) | Unit::Percent(_) => !numbered(),
+                    Unit::Bare => !numbered() && !is_listed(&sides),
+                    Unit::Noun | Unit::Lemma(_) => {
+                        !numbered()
+                            && !is_article(input, machine, &amount)
+                            && !counts_time(input, machine, &amount)
+                            && !is_version(&amount)
+                    }
+                    Unit::Rank { .. } => is_rank(input, machine, &sides, tokens),
+                }
+        }
+    }
+}
+
+/// "rose from 30 to 50": two amounts, not one between them.
+fn changes(
+    machine: &AmountMachine,
+    sides: &Sides<'_>,
+    tokens: &[Token],
+    amount: &Amount,
+) -> bool {
+    let own = &machine.own;
+    let led = tokens.first().is_some_and(|first| {
+        first.start == amount.number.place.start as usize
+            || machine.worth(first.word, own.joins).is_some()
+    });
+    led && amount.number.modifier == Some(AmountModifier::Between)
+        && sides
+            .words_before(WORDS_BEFORE)
+            .any(|word| in_class(machine, word, own.change))
+}
+
+/// A number and what stands in the cell behind it have nothing in common.
+fn crosses_cells(input: &AmountsInput<'_>, amount: &Amount) -> bool {
+    let number = amount.number.place;
+    let unit = amount.unit_place.unwrap_or(number);
+    let (from, to) = (number.start as usize, number.end.max(unit.end) as usize);
+    input.text.get(from..to).unwrap_or_default().contains('\t')
+}
+
+/// `1,2,3,4`, `1.2.3`: more digits follow behind a sign.
+fn joined_to_digits(sides: &Sides<'_>) -> bool {
+    let mut after = sides.after.chars();
+    let behind = matches!(after.next(), Some(',' | '.' | '\'' | ':'))
+        && after.next().is_some_and(|c| c.is_ascii_digit());
+    let mut before = sides.before.chars().rev();
+    let ahead = matches!(before.next(), Some(',' | '.' | '\'' | ':'))
+        && before.next().is_some_and(|c| c.is_ascii_digit());
+    behind || ahead
+}
+
+/// Whether the number is (part of) a time: a year, a day, a length.
+fn is_time(input: &AmountsInput<'_>, amount: &Amount) -> bool {
+    let (start, end) = (amount.number.place.start, amount.number.place.end);
+    let at = input
+        .times
+        .partition_point(|time| time.span.end() <= start);
+    let before = amount
+        .unit_place
+        .is_some_and(|place| place.end <= start && matches!(amount.unit, Unit::Currency { .. }));
+    input
+        .times
+        .get(at..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|time| time.span.start() < end)
+        .any(|time| {
+            // `USD 1990`: the mark before it says what it is.
+            let year = time.kind == TimeKind::Date && time.span.start() == start;
+            !(before && year)
+        })
+}
+
+/// Codes are capitals among other letters: `ALL 31` is no money.
+fn codes_stand(input: &AmountsInput<'_>, machine: &AmountMachine, tokens: &[Token]) -> bool {
+    let own = &machine.own;
+    tokens.iter().all(|token| {
+        if machine.worth(token.word, own.code).is_none() {
+            return true;
+        }
+        let letters = input.text.get(token.start..token.end).unwrap_or_default();
+        let capitals = letters.chars().all(char::is_uppercase);
+        capitals && (machine.worth(token.word, own.doubtful_code).is_none() || !shouted(input, token))
+    })
+}
+
+/// Whether the words around are in capitals as well.
+fn shouted(input: &AmountsInput<'_>, token: &Token) -> bool {
+    let word = |c: char| c.is_alphabetic();
+    let before = input.text.get(..token.start).unwrap_or_default();
+    let after = input.text.get(token.end..).unwrap_or_default();
+    let near = |letters: &mut dyn Iterator<Item = char>| {
+        let mut seen = letters.take(24).filter(|c| word(*c)).take(6).peekable();
+        seen.peek().is_some() && seen.all(char::is_uppercase)
+    };
+    near(&mut before.chars().rev()) || near(&mut after.chars())
+}
+
+/// "un hombre": an article.
+fn is_article(input: &AmountsInput<'_>, machine: &AmountMachine, amount: &Amount) -> bool {
+    let place = amount.number.place;
+    let words = input
+        .text
+        .get(place.start as usize..place.end as usize)
+        .unwrap_or_default();
+    amount.number.is(1) && in_class(machine, words, machine.own.article)
+}
+
+/// "20 years" that no time was made of.
+fn counts_time(input: &AmountsInput<'_>, machine: &AmountMachine, amount: &Amount) -> bool {
+    let Some(place) = amount.unit_place else {
+        return false;
+    };
+    let noun = input
+        .text
+        .get(place.last as usize..place.end as usize)
+        .unwrap_or_default();
+    in_class(machine, noun, machine.own.time_unit)
+}
+
+/// `3.1 drivers`: nothing comes in decimals that is counted by ones.
+fn is_version(amount: &Amount) -> bool {
+    let value = amount.number.value;
+    value.is_some_and(|value| {
+        value.marked && !value.worded && value.divided.is_none() && value.number.exponent() < 0
+    })
+}
+
+/// `1.`, `2)` at the start of a line.
+fn is_listed(sides: &Sides<'_>) -> bool {
+    let first = sides.last_mark().is_none_or(|c| matches!(c, '\n' | '('));
+    first && matches!(sides.next_mark(), Some('.' | ')' | ':'))
+}
+
+/// A place in an order, and no name, street or part.
+fn is_rank(
+    input: &AmountsInput<'_>,
+    machine: &AmountMachine,
+    sides: &Sides<'_>,
+    tokens: &[Token],
+) -> bool {
+    let own = &machine.own;
+    let Some(first) = tokens.first() else {
+        return false;
+    };
+    let worded = machine.worth(first.word, machine.numbers.ordinal).is_some();
+    let letters = input.text.get(first.start..first.end).unwrap_or_default();
+    let capital = first.capital && !letters.chars().all(char::is_uppercase);
+    let span: quipu_model::Span<quipu_model::Repaired> = quipu_model::Span::from_usize(first.start, first.end);
+    let named = input.annotated.is_some_and(|text| {
+        let at = text.names.partition_point(|name| name.span.end() <= span.start());
+        text.names.get(at).is_some_and(|name| name.span.start() < span.end())
+    });
+    let refused = in_class(machine, sides.word_before(), own.no_rank_before)
+        || in_class(machine, sides.word_after(), own.no_rank_after)
+        || tokens.iter().skip(1).any(|token| machine.worth(token.word, own.no_rank_after).is_some());
+    // Alone it must be led up to: "the third".
+    let led = tokens.len() > 1
+        || in_class(machine, sides.word_before(), own.before_rank);
+    let closes = tokens.len() > 1 || !sides.word_after().starts_with(char::is_uppercase);
+    !(capital && worded) && !named && !refused && led && closes
+}

@@ -1,0 +1,170 @@
+//! Sums without a unit: it stands in the heading of the column, or beside a sum
+//! nearby.
+
+use std::collections::BTreeMap;
+
+use quipu_model::{AmountExpression, AmountKind, Decimal, UnitSource};
+
+use crate::patterns::sides::in_class;
+
+use super::finish::Document;
+use super::meaning::{Amount, Unit};
+use super::table::MoneyCell;
+use super::{AmountMachine, Raw};
+
+/// So near stands the sum whose unit is left out, in bytes.
+const SENTENCE: usize = 240;
+const STORY: usize = 2000;
+/// So many words before a number may tell that it is money.
+const WORDS_BEFORE: usize = 8;
+
+/// Amounts of the numbers that have no unit of their own.
+pub(crate) struct Nearby<'a> {
+    pub(crate) document: &'a Document<'a>,
+    /// Amounts with a unit, in the order of the text.
+    pub(crate) amounts: &'a [AmountExpression],
+    pub(crate) cells: &'a [MoneyCell],
+    /// Where each sum stands first, by its value.
+    by_value: BTreeMap<Decimal, usize>,
+}
+
+impl<'a> Nearby<'a> {
+    pub(crate) fn new(
+        document: &'a Document<'a>,
+        amounts: &'a [AmountExpression],
+        cells: &'a [MoneyCell],
+    ) -> Self {
+        let mut by_value = BTreeMap::new();
+        for (place, amount) in amounts.iter().enumerate() {
+            if let (AmountKind::Money, Some(value)) = (amount.kind, amount.value) {
+                by_value.entry(value).or_insert(place);
+            }
+        }
+        Self {
+            document,
+            amounts,
+            cells,
+            by_value,
+        }
+    }
+
+    /// The amount of a number whose unit is told elsewhere.
+    pub(crate) fn settle(
+        &self,
+        machine: &AmountMachine,
+        raw: &Raw,
+        rule: &str,
+    ) -> Option<AmountExpression> {
+        if let Some(made) = self.in_column(machine, raw, rule) {
+            return Some(made);
+        }
+        let (other, rate) = self.beside(machine, raw)?;
+        let mut made = self.document.finish_as(machine, raw, rule, other)?;
+        if rate {
+            made.per.clone_from(&other.per);
+        }
+        Some(made)
+    }
+
+    fn in_column(
+        &self,
+        machine: &AmountMachine,
+        raw: &Raw,
+        rule: &str,
+    ) -> Option<AmountExpression> {
+        let at = self.cells.partition_point(|cell| cell.span.end() <= raw.span.start());
+        let cell = self.cells.get(at)?;
+        if cell.span.start() > raw.span.start() || cell.span.end() < raw.span.end() {
+            return None;
+        }
+        let mention = self.document.mentions.get(cell.mention)?;
+        let amount = Amount {
+            unit: Unit::Currency {
+                code: mention.code,
+                country: mention.country,
+            },
+            ..raw.amount
+        };
+        let mut made = self.document.finish(machine, &Raw { amount, ..*raw }, rule)?;
+        made.unit_from = made.unit_from.map(|_| UnitSource::Heading);
+        made.unit_span = Some(mention.span);
+        Some(made)
+    }
+
+    /// The sum that lends its unit, and whether its rate holds as well.
+    fn beside(&self, machine: &AmountMachine, raw: &Raw) -> Option<(&'a AmountExpression, bool)> {
+        let text = self.document.input.text;
+        let own = &machine.own;
+        let value = raw.amount.number.top()?;
+        let (start, end) = (raw.span.range().start, raw.span.range().end);
+        let at = self.amounts.partition_point(|amount| amount.span.start() < raw.span.start());
+        let next = self.amounts.get(at).filter(|other| other.kind == AmountKind::Money);
+        if let Some(next) = next
+            && let Some(between) = text.get(end..next.span.range().start)
+            && between.len() <= 24
+            && in_class(machine, between.trim(), own.joins)
+        {
+            return Some((next, true));
+        }
+        if Some(value) < super::primitive::least_bare() || self.counts(machine, end) {
+            return None;
+        }
+        let last = self
+            .amounts
+            .get(..at)?
+            .iter()
+            .rev()
+            .take(8)
+            .find(|other| other.kind == AmountKind::Money);
+        let money = self.money_word(machine, start);
+        if let Some(last) = last {
+            let gap = text.get(last.span.range().end..start).unwrap_or_default();
+            let joined = in_class(machine, gap.trim(), own.joins);
+            if gap.len() <= SENTENCE && !breaks(gap) && (money || joined) {
+                // "1,200 crowns a month instead of 900"
+                return Some((last, true));
+            }
+            if money && gap.len() <= STORY {
+                return Some((last, false));
+            }
+        }
+        // A sum that the document names with its unit elsewhere.
+        let known = self.by_value.get(&value)?;
+        (Some(value) >= Decimal::whole(1000))
+            .then(|| self.amounts.get(*known))
+            .flatten()
+            .map(|other| (other, false))
+    }
+
+    /// Whether a word follows that the number may count.
+    fn counts(&self, machine: &AmountMachine, end: usize) -> bool {
+        let after = self.document.input.text.get(end..).unwrap_or_default();
+        let after = after.trim_start_matches([' ', '\n', '\r']);
+        let word: String = after.chars().take(24).take_while(|c| c.is_alphabetic()).collect();
+        !word.is_empty()
+            && !in_class(machine, &word, machine.own.no_noun)
+            && !in_class(machine, &word, machine.own.joins)
+    }
+
+    fn money_word(&self, machine: &AmountMachine, start: usize) -> bool {
+        let before = self.document.input.text.get(..start).unwrap_or_default();
+        let from = before.floor_char_boundary(start.saturating_sub(120));
+        let near = before.get(from..).unwrap_or_default();
+        let near = near.rsplit(['.', ';', '\t', '\n']).find(|part| part.trim().len() > 1);
+        near.unwrap_or_default()
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .take(WORDS_BEFORE)
+            .any(|word| in_class(machine, word, machine.own.money_word))
+    }
+}
+
+/// Whether a sentence or a cell ends in between.
+fn breaks(gap: &str) -> bool {
+    let mut before = ' ';
+    gap.chars().any(|c| {
+        let ends = matches!(before, '.' | '!' | '?' | ';') && c.is_whitespace();
+        before = c;
+        ends || c == '\t'
+    }) || gap.contains("\n\n")
+}
