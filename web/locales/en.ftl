@@ -79,7 +79,9 @@ part-near = { $count ->
     [one] “{ $value }” with at most one word between
    *[other] “{ $value }” with at most { $shown } words between
 }
-part-dates = dated { $value }
+part-dates = with a date in { $value }
+part-dated = dated { $value }
+part-amounts = an amount of { $value }
 part-before = dated before { $value }
 part-after = dated after { $value }
 part-numbers = pages: { $value }
@@ -91,6 +93,7 @@ doubt-open-quote = a quotation mark is never closed, so the phrase runs to the e
 doubt-parenthesis = a parenthesis stands alone and was left out.
 doubt-unknown-field = there is no field called “{ $value }”, so it was searched as plain words.
 doubt-not-a-date = “{ $value }” is not a date (write 1991, 1991-03, 1991-03-07 or 1991..1992), so it was searched as a plain word.
+doubt-not-an-amount = “{ $value }” is not an amount (write 50000, >1000000 USD or 1000..5000 USD), so it was searched as plain words.
 doubt-not-a-number = “{ $value }” is not a number (write 12, 10..20 or 10..), so it was searched as a plain word.
 doubt-lone-operator = “{ $value }” has nothing to join and was left out.
 doubt-too-long = the question is longer than can be asked at once; the rest was left out.
@@ -363,8 +366,10 @@ example-group = parentheses join
 example-fuzzy = one letter may differ; ~2 allows two
 example-prefix = words that begin so
 example-field = in a field: title, byline, publisher, from, to, subject, tag, number, kind, type, lang, folder
-example-date = dated in these years; months and days too: 1991-03-07
-example-before = earlier than this; after: is later
+example-date = with a date in its text, or of its own, that can lie in these years; months and days too: 1991-03-07. Vague and open dates count for all they may mean: “before 1993” is found here
+example-dated = the document itself is dated so
+example-before = dated earlier than this; after: is later
+example-amount = an amount that can be more than this; also amount:50000, amount:1000..5000 USD, amount:PEN. “Nearly” and “more than” count for all they may mean
 example-facet = mails in Spanish
 
 ## Legend

@@ -79,7 +79,9 @@ part-near = { $count ->
     [one] «{ $value }» con una palabra como mucho en medio
    *[other] «{ $value }» con { $shown } palabras como mucho en medio
 }
-part-dates = con fecha { $value }
+part-dates = con una fecha en { $value }
+part-dated = con fecha propia { $value }
+part-amounts = una cantidad de { $value }
 part-before = con fecha anterior a { $value }
 part-after = con fecha posterior a { $value }
 part-numbers = páginas: { $value }
@@ -91,6 +93,7 @@ doubt-open-quote = unas comillas no se cierran, así que la frase llega hasta el
 doubt-parenthesis = un paréntesis está solo y se dejó fuera.
 doubt-unknown-field = no hay ningún campo llamado «{ $value }», así que se buscó como palabras corrientes.
 doubt-not-a-date = «{ $value }» no es una fecha (escriba 1991, 1991-03, 1991-03-07 o 1991..1992), así que se buscó como palabra corriente.
+doubt-not-an-amount = «{ $value }» no es una cantidad (escriba 50000, >1000000 USD o 1000..5000 USD), así que se buscó como palabras corrientes.
 doubt-not-a-number = «{ $value }» no es un número (escriba 12, 10..20 o 10..), así que se buscó como palabra corriente.
 doubt-lone-operator = «{ $value }» no tiene nada que unir y se dejó fuera.
 doubt-too-long = la pregunta es más larga de lo que puede preguntarse de una vez; el resto se dejó fuera.
@@ -363,8 +366,10 @@ example-group = los paréntesis agrupan
 example-fuzzy = puede cambiar una letra; ~2 permite dos
 example-prefix = palabras que empiezan así
 example-field = en un campo: título, firma, medio, de, para, asunto, etiqueta, número, clase, tipo, idioma, carpeta
-example-date = con fecha de estos años; también meses y días: 1991-03-07
-example-before = anterior a esto; después: es posterior
+example-date = con una fecha en el texto, o propia, que puede caer en estos años; también meses y días: 1991-03-07. Las fechas vagas o abiertas valen por todo lo que pueden significar: «antes de 1993» se encuentra aquí
+example-dated = el documento mismo lleva esa fecha
+example-before = con fecha propia anterior; after: es posterior
+example-amount = una cantidad que puede ser mayor que esta; también amount:50000, amount:1000..5000 USD, amount:PEN. «Casi» y «más de» valen por todo lo que pueden significar
 example-facet = correos en español
 
 ## Legend
@@ -481,6 +486,9 @@ notice-pdf-script = El PDF lleva programas dentro. Aquí no se ejecutan nunca.
 notice-pdf-text-bound = El PDF tiene más texto del que se lee de un solo archivo. Divídalo y agréguelo por partes.
 notice-pdf-unmapped = El PDF no dice qué letras son algunos de sus signos. Compare el texto con la imagen de la página.
 notice-read-died = El programa que leía el archivo se cayó. Los demás archivos se leyeron; informe del error.
+notice-reading-failed = No se leyeron fechas ni cantidades de este documento; el texto está entero.
+notice-reading-more = Más palabras tienen forma de fecha o de cantidad y no lo son.
+notice-time-impossible = Algo tiene forma de fecha, pero ningún calendario la tiene: quizá el día se leyó mal.
 notice-read-failed = El archivo no pudo leerse. Vuelva a intentarlo; si se repite, informe del error.
 notice-read-memory = La lectura necesitó más memoria de la permitida y se detuvo. Divida el archivo o guárdelo en otra forma.
 notice-read-missing = El archivo ya no está donde estaba. Compruebe la carpeta y lea de nuevo.

@@ -172,10 +172,11 @@ impl Snapshot {
     pub fn passages(
         &self,
         document: &ReadDocument,
+        reading: &Reading,
         query: &Query,
         most: usize,
     ) -> Result<Vec<Passage>, ArchiveError> {
-        highlight(document, query, &self.stemmers(), most)
+        highlight(document, reading, query, &self.stemmers(), most)
     }
 
     /// What lists show of a document.
@@ -207,14 +208,6 @@ impl Snapshot {
             }))
         })?;
         Ok(document.flatten())
-    }
-
-    /// What reading made of a source.
-    ///
-    /// # Errors
-    /// When the shelf cannot be read.
-    pub fn read_document(&self, source: SourceId) -> Result<Option<ReadDocument>, ArchiveError> {
-        Ok(self.with(|db| shelf::layout_of(db, source))?.flatten())
     }
 
     /// The bytes of a source, checked against its id.

@@ -4,9 +4,12 @@
 
 mod common;
 
-use common::{SAMPLES, filled, stemmers};
+use std::ops::Bound::{Excluded, Included, Unbounded};
+
+use common::{SAMPLES, Sample, filled, stemmers, take_in};
 use quipu_archive::search::highlight;
-use quipu_archive::{Facet, Matching, Query, Request, Snapshot, Sort, Word};
+use quipu_archive::{Archive, Facet, Matching, Query, Request, Snapshot, Sort, Word};
+use quipu_model::Decimal;
 
 fn word(text: &str) -> Query {
     Query::Word(Word::new(text))
@@ -246,7 +249,14 @@ fn an_exact_form_stands_before_its_stem() {
 fn passages_show_the_words_that_were_found() {
     let (_, document, _) = common::read(&SAMPLES[1]);
     let lit = |query: &Query| -> Vec<(String, Vec<String>, bool)> {
-        let passages = highlight(&document, query, &stemmers(), 5).unwrap();
+        let passages = highlight(
+            &document,
+            &common::reading(&document),
+            query,
+            &stemmers(),
+            5,
+        )
+        .unwrap();
         let text = document.repaired.text.as_str();
         passages
             .into_iter()
@@ -272,6 +282,99 @@ fn passages_show_the_words_that_were_found() {
     assert_eq!(fuzzy[0].1, ["Montesinos"]);
     assert!(lit(&Query::Not(Box::new(word("bank")))).is_empty());
     assert!(lit(&Query::All).is_empty());
+}
+
+const DATED: &[Sample] = &[
+    Sample {
+        name: "before.txt",
+        title: "Before and after",
+        days: None,
+        lines: &[
+            "en|It began in 1980.",
+            "en|He got 1,000,000 of it.",
+            "en|It ended in 2000.",
+        ],
+    },
+    Sample {
+        name: "within.txt",
+        title: "Within",
+        days: Some((11_000, 11_000)),
+        lines: &["en|He was paid 1,000,001 in 1991.", "-|Printed in 2010."],
+    },
+];
+
+#[test]
+fn times_and_amounts_are_found_by_what_they_can_mean() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = Archive::open_or_create(&folder.path().join("a.quipu")).unwrap();
+    take_in(&archive, DATED);
+    let snapshot = archive.snapshot().unwrap();
+    let times = |from, to| found(&snapshot, Query::Times { from, to });
+    let day = |year: i64| Some((year - 1970) * 365 + (year - 1969) / 4);
+    // Times of one document do not make a span between them.
+    assert_eq!(times(day(1985), day(1991)), ["within.txt"]);
+    assert_eq!(times(day(1985), day(1990)), [""; 0]);
+    assert_eq!(times(day(1981), None), ["before.txt", "within.txt"]);
+    assert_eq!(times(None, day(1980)), ["before.txt"]);
+    let number = |written: &str| Decimal::parse(written).unwrap();
+    let amounts = |least, most, unit: Option<&str>| {
+        let unit = unit.map(str::to_owned);
+        found(&snapshot, Query::Amounts { least, most, unit })
+    };
+    let million = number("1000000");
+    assert_eq!(amounts(Excluded(million), Unbounded, None), ["within.txt"]);
+    assert_eq!(amounts(Included(million), Unbounded, Some("usd")).len(), 2);
+    assert_eq!(amounts(Unbounded, Unbounded, Some("PEN")), [""; 0]);
+    assert_eq!(amounts(Unbounded, Excluded(million), None), [""; 0]);
+    // Joined with words, and turned round.
+    let then = Query::Times {
+        from: day(1991),
+        to: day(1991),
+    };
+    assert_eq!(
+        found(&snapshot, Query::And(vec![word("paid"), then.clone()])),
+        ["within.txt"]
+    );
+    assert_eq!(found(&snapshot, Query::Not(Box::new(then))), ["before.txt"]);
+}
+
+#[test]
+fn what_answers_is_lit_whole() {
+    let (_, document, _) = common::read(&DATED[1]);
+    let reading = common::reading(&document);
+    let lit = |query: &Query| -> Vec<(String, bool)> {
+        let passages = highlight(&document, &reading, query, &stemmers(), 5).unwrap();
+        let text = document.repaired.text.as_str();
+        let each = passages.iter().flat_map(|passage| {
+            let words = passage.matches.iter();
+            words.map(|span| (span.of(text).unwrap().to_owned(), passage.aside))
+        });
+        each.collect()
+    };
+    let all = lit(&Query::Times {
+        from: Some(0),
+        to: None,
+    });
+    assert_eq!(all, [("1991".to_owned(), false), ("2010".to_owned(), true)]);
+    let both = Query::And(vec![
+        word("paid"),
+        Query::Amounts {
+            least: Unbounded,
+            most: Unbounded,
+            unit: Some("USD".to_owned()),
+        },
+    ]);
+    assert_eq!(
+        lit(&both),
+        [("paid".to_owned(), false), ("1,000,001".to_owned(), false)]
+    );
+    assert!(
+        lit(&Query::Dates {
+            from: Some(0),
+            to: None
+        })
+        .is_empty()
+    );
 }
 
 #[test]

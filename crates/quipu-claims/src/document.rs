@@ -6,7 +6,8 @@ use quipu_model::{AnnotatedText, Notice, NoticeLevel, Reading};
 use quipu_packs::Packs;
 
 use crate::amounts::{AmountReader, AmountsInput};
-use crate::times::{RulesError, TimeReader, TimesInput};
+use crate::patterns::RulesError;
+use crate::times::{TimeReader, TimesInput};
 
 /// Version of the whole stage: raise it whenever the same document may give
 /// another [`Reading`], so that what is on the shelf is made again.

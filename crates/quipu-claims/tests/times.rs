@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
+use quipu_claims::times::day_text;
 use quipu_claims::{TimeReader, TimesInput};
+use quipu_model::{Span, TimeExpression};
 use quipu_packs::Packs;
 
 #[test]
@@ -17,11 +19,50 @@ mod cases;
 
 #[test]
 fn every_case_comes_out_as_written() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/times");
     let packs = Packs::embedded().unwrap();
     let reader = TimeReader::new(&packs).unwrap();
-    let wrong = cases::run(&reader, &folder);
+    let wrong = cases::run("times", 40, |lang, case| {
+        let languages = [(Span::from_usize(0, case.text.len()), lang)];
+        let found = reader.read(&TimesInput {
+            text: &case.text,
+            languages: &languages,
+            reference: case.reference,
+            order: case.order,
+            ..TimesInput::default()
+        });
+        let times = found.value.iter().map(|time| show(time, &case.text));
+        let notices = found
+            .notices
+            .iter()
+            .map(|notice| format!("notice {}", notice.code));
+        times.chain(notices).collect()
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn show(time: &TimeExpression, text: &str) -> String {
+    let value = &time.value;
+    let day = |day: Option<i64>| day.map(day_text).unwrap_or_default();
+    let written = match (
+        value.edtf.is_empty(),
+        value.timex.contains("XX-W") || value.timex.contains("WXX"),
+    ) {
+        (true, true) if value.reference.is_none() && time.kind == quipu_model::TimeKind::Date => {
+            "?"
+        }
+        (true, _) => &value.timex,
+        _ => &value.edtf,
+    };
+    let bounds = match (value.earliest, value.latest) {
+        (None, None) => "?".to_owned(),
+        (first, last) => format!("{}..{}", day(first), day(last)),
+    };
+    let from = match (value.anchored_on, value.reference) {
+        (Some(span), _) => span.of(text).unwrap().to_owned(),
+        (None, Some(_)) => "reference".to_owned(),
+        (None, None) => String::new(),
+    };
+    format!("{} = {written} | {bounds} <- {from}", value.as_written)
 }
 
 /// Times a reading, so that a text of twice the length shows its cost.

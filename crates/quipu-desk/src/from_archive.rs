@@ -93,7 +93,7 @@ impl Shelf for Snapshot {
     }
 
     fn passages(&self, asks: &Node, held: &Held) -> Result<Vec<Lit>, ShelfError> {
-        let passages = Self::passages(self, &held.document, &query(asks), PASSAGES)?;
+        let passages = Self::passages(self, &held.document, &held.reading, &query(asks), PASSAGES)?;
         let lit = passages.into_iter().map(|passage| Lit {
             span: passage.span,
             matches: passage.matches,
@@ -266,7 +266,14 @@ fn leaf_query(leaf: &Leaf) -> Query {
             value: value.trim_end_matches('/').to_owned(),
         };
     }
-    let asked = words_query(&leaf.what);
+    let asked = match &leaf.what {
+        // What a document says of itself and what its text says are both dates.
+        What::Dates(days, _) if leaf.field.is_some_and(|field| field.name == "date") => {
+            let (from, to) = (days.from, days.to);
+            return Query::Or(vec![Query::Times { from, to }, Query::Dates { from, to }]);
+        }
+        what => words_query(what),
+    };
     let names = leaf.field.map_or(&[][..], |field| field.looks_in);
     if names.is_empty() {
         return asked;
@@ -310,6 +317,11 @@ fn words_query(what: &What) -> Query {
         What::Dates(days, _) => Query::Dates {
             from: days.from,
             to: days.to,
+        },
+        What::Amounts(span, _) => Query::Amounts {
+            least: span.least,
+            most: span.most,
+            unit: span.unit.clone(),
         },
         What::Numbers(least, most, _) => Query::Between {
             number: Number::Pages,

@@ -318,10 +318,10 @@ words!(UnitSource {
 });
 
 impl AmountExpression {
-    /// Whether it can be within these bounds: vague is not contrary. An
-    /// approximate number is held to be within half of itself.
+    /// The least and the most it can be; `None` where it is open. An approximate
+    /// number is held to be within half of itself.
     #[must_use]
-    pub fn may_be_within(&self, least: Option<Decimal>, most: Option<Decimal>) -> bool {
+    pub fn bounds(&self) -> (Option<Decimal>, Option<Decimal>) {
         let half = |n: Decimal, times: i64| {
             let mantissa = n.mantissa.checked_mul(5 * times)?;
             Decimal::new(mantissa, n.exponent - 1)
@@ -334,6 +334,13 @@ impl AmountExpression {
         };
         let low = self.low.or(value.and_then(|n| half(n, 1)));
         let high = self.high.or(value.and_then(|n| half(n, 3)));
+        (low, high)
+    }
+
+    /// Whether it can be within these bounds: vague is not contrary.
+    #[must_use]
+    pub fn may_be_within(&self, least: Option<Decimal>, most: Option<Decimal>) -> bool {
+        let (low, high) = self.bounds();
         let above =
             |a: Option<Decimal>, b: Option<Decimal>| matches!((a, b), (Some(a), Some(b)) if a > b);
         !above(low, most) && !above(least, high)

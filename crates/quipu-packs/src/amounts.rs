@@ -84,7 +84,9 @@ pub fn currencies(packs: &Packs) -> Result<Vec<Currency>, PackError> {
         };
         let sound = letters(&currency.code, 3)
             && currency.countries.iter().all(|country| letters(country, 2))
-            && currency.until.is_none_or(|until| Some(until) >= currency.since)
+            && currency
+                .until
+                .is_none_or(|until| Some(until) >= currency.since)
             && !earlier.iter().any(|other| other.code == currency.code);
         if !sound {
             return Err(PackError::about(

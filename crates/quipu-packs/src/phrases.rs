@@ -139,7 +139,11 @@ impl PhraseRules {
         let mut own = Vec::new();
         let mut codes = BTreeSet::new();
         for folder in ["any", tag] {
-            for name in ["counting".to_owned(), format!("{topic}/words"), format!("{topic}/countries")] {
+            for name in [
+                "counting".to_owned(),
+                format!("{topic}/words"),
+                format!("{topic}/countries"),
+            ] {
                 let path = format!("languages/{folder}/{name}.toml");
                 // A language may know nothing of a topic yet.
                 if packs.files().text(&path)?.is_some() {

@@ -4,8 +4,8 @@
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use quipu_annotate::{Annotator, Hands, embedded, embedded_models, flowing};
-use quipu_claims::RulesError;
-use quipu_claims::{DocumentInput, DocumentReader};
+
+use quipu_claims::{DocumentInput, DocumentReader, RulesError};
 use quipu_model::id::domain_hash;
 use quipu_model::{AnnotatedText, BlockKind, ReadDocument, Reading, Repaired, Span};
 use quipu_packs::Packs;

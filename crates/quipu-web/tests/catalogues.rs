@@ -115,7 +115,7 @@ fn dotted(room: &str) -> Vec<(String, String)> {
 fn every_notice_speaks_spanish_too() {
     let keys = keys("es");
     let mut codes = BTreeSet::new();
-    for room in ["quipu-read", "quipu-pipeline"] {
+    for room in ["quipu-read", "quipu-pipeline", "quipu-claims"] {
         for (word, before) in dotted(room) {
             let before = before.trim_end();
             let call = [

@@ -37,7 +37,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Search an archive from the terminal
     #[command(
-        after_help = "The query language:\n  two words            both, anywhere in a document\n  \"two words\"          side by side\n  \"two words\"~5        at most five words apart\n  a OR b, NOT c, -c    either; without\n  fiscal*, fiscla~     beginning with; spelt nearly like\n  title:, from:, to:, subject:, byline:, publisher:, kind:, lang:, folder:, year:\n  date:1991..1992, date:1991-03, before:1990, after:1992-05\nAccents and capitals never matter."
+        after_help = "The query language:\n  two words            both, anywhere in a document\n  \"two words\"          side by side\n  \"two words\"~5        at most five words apart\n  a OR b, NOT c, -c    either; without\n  fiscal*, fiscla~     beginning with; spelt nearly like\n  title:, from:, to:, subject:, byline:, publisher:, kind:, lang:, folder:, year:\n  date:1991..1992, date:1991-03    a date in the text, or of the document\n  dated:1991, before:1990, after:1992-05    the document's own date\n  amount:50000, amount:>1000000 USD, amount:1000..5000 USD, amount:PEN\nA date or amount is found by all it may mean: \"before 1993\" answers date:1991,\n\"nearly a million\" answers amount:900000..1000000.\nAccents and capitals never matter."
     )]
     Search(Search),
     /// Show the sentences of a text with their words, trees and names, its times and amounts

@@ -1,9 +1,10 @@
 //! Passages of a document that answer a question, with the words that match.
 //! The same folding and the same stems as in the index.
 
-use quipu_model::{ReadDocument, Repaired, Span};
+use quipu_model::{AmountExpression, ReadDocument, Reading, Repaired, Span};
 
 use super::expand::{Sought, seek};
+use super::intervals;
 use super::near::{Item, phrases, together};
 use super::query::{Query, Word};
 use super::words::{ReadyStemmers, Stemmers, placed_words};
@@ -29,23 +30,34 @@ pub struct Passage {
 }
 
 /// The passages of a document that answer a question best, the best first; at
-/// most `most`. Questions about classes, dates and fields light no words.
+/// most `most`. Times and amounts that answer are lit whole; questions about
+/// classes, the document's own date and fields light no words.
 ///
 /// # Errors
 /// When a pattern of the question cannot be used.
 pub fn highlight(
     document: &ReadDocument,
+    reading: &Reading,
     query: &Query,
     stemmers: &Stemmers,
     most: usize,
 ) -> Result<Vec<Passage>, ArchiveError> {
     let ready = stemmers.ready();
-    let mut parts = Vec::new();
-    gather(query, &ready, &mut parts, 0)?;
-    if parts.is_empty() || most == 0 {
+    let mut asked = Asked::default();
+    gather(query, &ready, &mut asked, 0)?;
+    if most == 0 {
         return Ok(Vec::new());
     }
-    let lit = light(document, &parts, &ready);
+    let mut lit = if asked.parts.is_empty() {
+        Vec::new()
+    } else {
+        light(document, &asked.parts, &ready)
+    };
+    for (number, meant) in asked.meant.iter().enumerate() {
+        meant.light(document, reading, asked.parts.len() + number, &mut lit);
+    }
+    lit.sort_by_key(|lit| (lit.span, lit.part));
+    lit.dedup_by_key(|lit| (lit.span, lit.part));
     let mut passages = group(document, &lit);
     passages.sort_by(|a, b| {
         (a.aside, std::cmp::Reverse(a.weight), a.span).cmp(&(
@@ -64,10 +76,62 @@ struct Part {
     distance: u32,
 }
 
+/// A part of the question that lights expressions by what they mean.
+enum Meant {
+    Times((u64, u64)),
+    Amounts((u64, u64), Option<String>),
+}
+
+impl Meant {
+    /// Lights the expressions that answer it.
+    fn light(&self, document: &ReadDocument, reading: &Reading, part: usize, lit: &mut Vec<Lit>) {
+        let meets = |one: Option<(u64, u64)>, asked: (u64, u64)| {
+            one.is_some_and(|(first, last)| first <= asked.1 && asked.0 <= last)
+        };
+        let spans: Vec<Span<Repaired>> = match self {
+            Self::Times(days) => {
+                let times = reading.times.iter();
+                let times = times.filter(|time| meets(intervals::of_time(time), *days));
+                times.map(|time| time.span).take(MATCHES).collect()
+            }
+            Self::Amounts(numbers, unit) => {
+                let of_unit = |amount: &&AmountExpression| match unit {
+                    Some(unit) => intervals::units_of(amount).any(|own| own == *unit),
+                    None => true,
+                };
+                let amounts = reading.amounts.iter().filter(of_unit);
+                let amounts =
+                    amounts.filter(|amount| meets(intervals::of_amount(amount), *numbers));
+                amounts.map(|amount| amount.span).take(MATCHES).collect()
+            }
+        };
+        let mut zones: Vec<Span<Repaired>> = document.zones.iter().map(|zone| zone.span).collect();
+        zones.sort_unstable();
+        let mut zone = 0;
+        for span in spans {
+            while zones
+                .get(zone)
+                .is_some_and(|zone| zone.end() <= span.start())
+            {
+                zone += 1;
+            }
+            let aside = zones.get(zone).is_some_and(|zone| zone.overlaps(span));
+            lit.push(Lit { span, part, aside });
+        }
+    }
+}
+
+/// What a question lights.
+#[derive(Default)]
+struct Asked {
+    parts: Vec<Part>,
+    meant: Vec<Meant>,
+}
+
 fn gather(
     query: &Query,
     stemmers: &ReadyStemmers,
-    parts: &mut Vec<Part>,
+    asked: &mut Asked,
     depth: u32,
 ) -> Result<(), ArchiveError> {
     if depth > 64 {
@@ -82,7 +146,7 @@ fn gather(
     };
     let mut add = |items: Vec<Vec<Sought>>, distance| {
         if !items.is_empty() && !items.iter().any(Vec::is_empty) {
-            parts.push(Part { items, distance });
+            asked.parts.push(Part { items, distance });
         }
     };
     match query {
@@ -94,8 +158,16 @@ fn gather(
         }
         Query::And(queries) | Query::Or(queries) => {
             for query in queries {
-                gather(query, stemmers, parts, depth + 1)?;
+                gather(query, stemmers, asked, depth + 1)?;
             }
+        }
+        Query::Times { from, to } => {
+            asked.meant.push(Meant::Times(intervals::days(*from, *to)));
+        }
+        Query::Amounts { least, most, unit } => {
+            let numbers = intervals::numbers(*least, *most);
+            let unit = unit.as_ref().map(|unit| unit.to_lowercase());
+            asked.meant.push(Meant::Amounts(numbers, unit));
         }
         Query::All
         | Query::Not(_)
@@ -188,8 +260,6 @@ fn light(document: &ReadDocument, parts: &[Part], stemmers: &ReadyStemmers) -> V
             }
         }
     }
-    lit.sort_by_key(|lit| (lit.span, lit.part));
-    lit.dedup_by_key(|lit| (lit.span, lit.part));
     lit
 }
 

@@ -10,6 +10,7 @@ mod answer;
 mod expand;
 mod facets;
 mod highlight;
+mod intervals;
 mod near;
 mod open_word;
 mod plan;

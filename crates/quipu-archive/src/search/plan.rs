@@ -1,5 +1,6 @@
 //! From a question to a query of the index.
 
+use std::collections::BTreeSet;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::expand::{Sought, seek};
+use super::intervals;
 use super::positions::Placed;
 use super::query::{Query, Word};
 use super::schema::{Fields, field_lead};
@@ -98,6 +100,13 @@ impl Planner<'_> {
                 None => Box::new(EmptyQuery),
             },
             Query::Dates { from, to } => self.dates(*from, *to),
+            Query::Times { from, to } => {
+                self.intervals(intervals::time_terms(intervals::days(*from, *to)))
+            }
+            Query::Amounts { least, most, unit } => self.intervals(intervals::amount_terms(
+                intervals::numbers(*least, *most),
+                unit.as_deref(),
+            )),
             Query::Between {
                 number,
                 least,
@@ -116,6 +125,16 @@ impl Planner<'_> {
                 None => Box::new(EmptyQuery),
             },
         })
+    }
+
+    /// Documents that have one of these terms of intervals.
+    fn intervals(&self, terms: BTreeSet<String>) -> Box<dyn IndexQuery> {
+        let field = self.fields.intervals;
+        let terms = terms.iter().map(|term| {
+            let term = Term::from_field_text(field, term);
+            Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn IndexQuery>
+        });
+        constant(any_of(terms.collect()))
     }
 
     /// A vague date overlaps what it may mean: it ends no earlier than the

@@ -1,5 +1,8 @@
 //! Questions to the index, as a tree of plain data.
 
+use std::ops::Bound;
+
+use quipu_model::Decimal;
 use quipu_model::time::Day;
 
 use super::schema::{Facet, Number};
@@ -44,12 +47,31 @@ pub enum Query {
         /// The class, exactly.
         value: String,
     },
-    /// Documents whose date can lie within; vague dates overlap.
+    /// Documents whose own date can lie within; vague dates overlap.
     Dates {
         /// First day; open when `None`.
         from: Option<Day>,
         /// Last day; open when `None`.
         to: Option<Day>,
+    },
+    /// Documents with a time in their text that can lie within; vague and open
+    /// ones overlap.
+    Times {
+        /// First day; open when `None`.
+        from: Option<Day>,
+        /// Last day; open when `None`.
+        to: Option<Day>,
+    },
+    /// Documents with an amount in their text that can lie within; vague and
+    /// open ones overlap.
+    Amounts {
+        /// Least.
+        least: Bound<Decimal>,
+        /// Most.
+        most: Bound<Decimal>,
+        /// An ISO 4217 code, a UCUM code or `%`, in any case; any unit and any
+        /// thing counted when `None`.
+        unit: Option<String>,
     },
     /// Documents with a number within bounds, both included.
     Between {

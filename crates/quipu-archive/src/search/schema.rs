@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Version of the projection; another one makes the index anew.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Classes by which documents are counted and chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -95,6 +95,8 @@ pub(crate) struct Fields {
     pub(crate) aside: Field,
     /// Words of fields, each led by the name of its field.
     pub(crate) fields: Field,
+    /// Parts of intervals: of times and amounts in the text.
+    pub(crate) intervals: Field,
     /// Title, folded, for ordering.
     pub(crate) title: Field,
     pub(crate) earliest: Field,
@@ -126,6 +128,15 @@ impl Fields {
             body: schema.add_text_field("body", placed(true)),
             aside: schema.add_text_field("aside", placed(true)),
             fields: schema.add_text_field("fields", placed(true)),
+            intervals: schema.add_text_field(
+                "intervals",
+                TextOptions::default().set_indexing_options(
+                    TextFieldIndexing::default()
+                        .set_tokenizer("raw")
+                        .set_fieldnorms(false)
+                        .set_index_option(IndexRecordOption::Basic),
+                ),
+            ),
             title: schema.add_text_field(TITLE, TextOptions::default().set_fast("raw")),
             earliest: schema.add_i64_field(EARLIEST, days.clone()),
             latest: schema.add_i64_field(LATEST, days.clone()),

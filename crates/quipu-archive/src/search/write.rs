@@ -11,6 +11,7 @@ use tantivy::schema::{Field, TantivyDocument};
 use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
 use tantivy::{IndexWriter, Term};
 
+use super::intervals;
 use super::schema::{Facet, Fields, Number, VERSION, field_lead};
 use super::words::{ReadyStemmers, Stemmers, fold, placed_words, words};
 use super::year_of;
@@ -148,6 +149,9 @@ impl IndexPen {
         made.add_bytes(fields.source, indexable.source.as_bytes());
         made.add_u64(fields.tie, tie_of(indexable.source));
         self.add_words(&mut made, indexable);
+        let terms = intervals::terms_of(&indexable.reading).into_iter();
+        let terms = terms.map(|term| index_token(0, term)).collect();
+        add_tokens(&mut made, fields.intervals, terms);
         if let Some(title) = &header.title {
             made.add_text(fields.title, title_key(title));
         }

@@ -6,8 +6,9 @@ use std::path::Path;
 use quipu_archive::ledger::Taken;
 use quipu_archive::{Archive, Card, Shelved, Stemmers};
 use quipu_model::{
-    Field, FieldOrigin, ReadDocument, Reading, Recipe, RecipeId, RepairedText, SentenceLanguage,
-    SourceId, Span, Transcript, Zone, ZoneKind,
+    AmountExpression, AmountKind, Decimal, Field, FieldOrigin, Precision, ReadDocument, Reading,
+    Recipe, RecipeId, RepairedText, SentenceLanguage, SourceId, Span, TimeExpression, TimeKind,
+    TimeValue, Transcript, Zone, ZoneKind,
 };
 
 pub fn stemmers() -> Stemmers {
@@ -120,6 +121,56 @@ pub fn read(sample: &Sample) -> (Vec<u8>, ReadDocument, Card) {
     (text.into_bytes(), document, card)
 }
 
+/// What is understood of a sample: years in digits, and sums in dollars.
+pub fn reading(document: &ReadDocument) -> Reading {
+    let text = document.repaired.text.as_str();
+    let mut reading = Reading::default();
+    let mut start = 0;
+    for word in text.split_inclusive([' ', '\n']) {
+        let digits = word.trim_end().trim_end_matches(['.', ',']);
+        let span = Span::from_usize(start, start + digits.len());
+        start += word.len();
+        if let (4, Ok(year)) = (digits.len(), digits.parse::<i64>()) {
+            let first = (year - 1970) * 365 + (year - 1969) / 4;
+            reading.times.push(TimeExpression {
+                span,
+                kind: TimeKind::Date,
+                value: TimeValue {
+                    earliest: Some(first),
+                    latest: Some(first + 364),
+                    precision: Precision::Year,
+                    edtf: digits.to_owned(),
+                    timex: digits.to_owned(),
+                    as_written: digits.to_owned(),
+                    anchored_on: None,
+                    reference: None,
+                },
+                said: digits.to_owned(),
+                modifier: None,
+                reckoned: None,
+                rule: "test.year".to_owned(),
+            });
+        } else if let Some(number) = Decimal::parse(&digits.replace(',', "")) {
+            reading.amounts.push(AmountExpression {
+                span,
+                as_written: digits.to_owned(),
+                kind: AmountKind::Money,
+                value: Some(number),
+                low: Some(number),
+                high: Some(number),
+                modifier: None,
+                unit: Some("USD".to_owned()),
+                unit_choices: Vec::new(),
+                unit_from: None,
+                unit_span: None,
+                per: None,
+                rule: "test.sum".to_owned(),
+            });
+        }
+    }
+    reading
+}
+
 pub fn take_in(archive: &Archive, samples: &[Sample]) -> Vec<SourceId> {
     let mut pen = archive.shelf_pen().unwrap();
     let originals = archive.originals();
@@ -149,12 +200,13 @@ pub fn take_in(archive: &Archive, samples: &[Sample]) -> Vec<SourceId> {
             .intake_pen()
             .append("2026-01-01T00:00:00Z", taken)
             .unwrap();
+        let reading = reading(&document);
         let shelved = Shelved {
             source,
             recipe: recipe(),
             document,
             card,
-            reading: Reading::default(),
+            reading,
             reading_recipe: recipe(),
         };
         pen.shelve(seal, &[shelved], &[]).unwrap();

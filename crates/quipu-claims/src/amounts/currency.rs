@@ -15,6 +15,8 @@ pub(crate) struct Evidence {
     countries: BTreeMap<String, Vec<Span<Repaired>>>,
     /// Currencies said in full: `US$`, "Mexican pesos".
     full: BTreeMap<String, Vec<Span<Repaired>>>,
+    /// Families said with a country: "Mexican pesos".
+    of: BTreeMap<(String, String), Vec<Span<Repaired>>>,
     /// Families named by their word: "pesos" beside `$`.
     families: BTreeMap<String, Vec<Span<Repaired>>>,
 }
@@ -51,13 +53,8 @@ impl Evidence {
             return;
         }
         if let Some(country) = country {
-            let mut of = table.iter().filter(|currency| {
-                currency.family == name && currency.countries.iter().any(|own| own == country)
-            });
-            if let (Some(only), None) = (of.next(), of.next()) {
-                let code = only.code.clone();
-                self.full.entry(code).or_default().push(span);
-            }
+            let key = (name.to_owned(), country.to_owned());
+            self.of.entry(key).or_default().push(span);
         }
         self.families.entry(name.to_owned()).or_default().push(span);
     }
@@ -79,9 +76,11 @@ impl Evidence {
         // Said in full elsewhere.
         let said: Vec<(&str, Span<Repaired>)> = choices
             .iter()
-            .filter_map(|currency| Some((currency.code.as_str(), self.near(&self.full, &currency.code, ask.at)?)))
+            .filter_map(|currency| Some((currency.code.as_str(), self.in_full(currency, ask.at)?)))
             .collect();
-        if ask.name != "$" && let [(code, span)] = said.as_slice() {
+        if ask.name != "$"
+            && let [(code, span)] = said.as_slice()
+        {
             return made(code, UnitSource::Currency, Some(*span));
         }
         if ask.name == "$"
@@ -119,7 +118,10 @@ impl Evidence {
         choices.sort_by(|a, b| a.code.cmp(&b.code));
         Settled {
             unit: ask.lemma(),
-            choices: choices.iter().map(|currency| currency.code.clone()).collect(),
+            choices: choices
+                .iter()
+                .map(|currency| currency.code.clone())
+                .collect(),
             source: None,
             span: None,
         }
@@ -143,7 +145,7 @@ impl Evidence {
         choices: &[&Currency],
         said: &[(&str, Span<Repaired>)],
     ) -> Option<Settled> {
-        let word = |family: &str| self.near(&self.families, family, ask.at);
+        let word = |family: &str| nearest(self.families.get(family)?, ask.at);
         let dollars_in_full = said.iter().find(|(code, _)| *code == "USD");
         let family = match (word("dollar"), word("peso"), dollars_in_full) {
             (None, Some(_), _) | (Some(_), Some(_), Some(_)) => "peso",
@@ -169,7 +171,9 @@ impl Evidence {
             settled.span = settled.span.or_else(|| word(family));
         } else {
             settled.unit = ask.lemma();
-            settled.choices.retain(|code| choices.iter().any(|own| own.code == *code));
+            settled
+                .choices
+                .retain(|code| choices.iter().any(|own| own.code == *code));
         }
         Some(settled)
     }
@@ -185,9 +189,16 @@ impl Evidence {
         let mut best: Option<(&'a str, usize, Span<Repaired>)> = None;
         let mut second = 0;
         for currency in choices {
-            let spans = currency.countries.iter().filter_map(|c| self.countries.get(c));
+            let spans = currency
+                .countries
+                .iter()
+                .filter_map(|c| self.countries.get(c));
             let count: usize = spans.clone().map(Vec::len).sum();
-            let Some(span) = spans.flatten().copied().min_by_key(|span| away(*span, ask.at)) else {
+            let Some(span) = spans
+                .flatten()
+                .copied()
+                .min_by_key(|span| away(*span, ask.at))
+            else {
                 continue;
             };
             match best {
@@ -208,16 +219,17 @@ impl Evidence {
         enough.then_some((code, span))
     }
 
-    fn near(
-        &self,
-        list: &BTreeMap<String, Vec<Span<Repaired>>>,
-        name: &str,
-        at: u32,
-    ) -> Option<Span<Repaired>> {
-        let spans = list.get(name)?;
-        let next = spans.partition_point(|span| span.start() < at);
-        let before = next.checked_sub(1).and_then(|at| spans.get(at));
-        before.or_else(|| spans.get(next)).copied()
+    /// Where a currency is said in full, nearest before a place.
+    fn in_full(&self, currency: &Currency, at: u32) -> Option<Span<Repaired>> {
+        let of = currency.countries.iter().filter_map(|country| {
+            let key = (currency.family.clone(), country.clone());
+            nearest(self.of.get(&key)?, at)
+        });
+        let code = self.full.get(&currency.code);
+        let code = code.and_then(|spans| nearest(spans, at));
+        code.into_iter()
+            .chain(of)
+            .min_by_key(|span| away(*span, at))
     }
 
     /// Whether a family is named with its sign or in full.
@@ -228,6 +240,13 @@ impl Evidence {
             .find_map(|currency| self.full.get(&currency.code)?.first());
         full.or_else(|| self.families.get(family)?.first()).copied()
     }
+}
+
+/// The last before a place, else the first behind it.
+fn nearest(spans: &[Span<Repaired>], at: u32) -> Option<Span<Repaired>> {
+    let next = spans.partition_point(|span| span.start() < at);
+    let before = next.checked_sub(1).and_then(|at| spans.get(at));
+    before.or_else(|| spans.get(next)).copied()
 }
 
 fn away(span: Span<Repaired>, at: u32) -> u32 {

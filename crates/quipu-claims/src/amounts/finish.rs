@@ -1,10 +1,11 @@
 //! From what the words say to what they mean in their document.
 
-use quipu_model::{AmountExpression, AmountKind, AmountModifier, Decimal, UnitSource};
 use quipu_model::span::{Repaired, Span};
+use quipu_model::{AmountExpression, AmountKind, AmountModifier, Decimal, UnitSource};
 use quipu_packs::{Currency, UNITS};
 
 use crate::patterns::quantity::Quantity;
+use crate::patterns::sides::{folded, in_class, words_before};
 use crate::patterns::slots::Place;
 
 use super::currency::{Ask, Evidence, Settled};
@@ -12,6 +13,9 @@ use super::habit::{Habit, Whole};
 use super::meaning::{Amount, Code, Per, Unit};
 use super::nouns::lemma;
 use super::{AmountMachine, AmountsInput, Raw};
+
+/// So many words before a sum may say how often it is paid.
+const RATE_WORDS: usize = 7;
 
 /// What the whole document tells.
 pub(crate) struct Document<'a> {
@@ -85,7 +89,9 @@ impl Document<'_> {
         let mut doubt = None;
         let mut read = |number: Option<Quantity>, to: &mut Option<Decimal>| {
             let Some(number) = number else { return };
-            let (one, other) = self.habit.settle(number, known.whole, machine.own.decimal_sign);
+            let (one, other) = self
+                .habit
+                .settle(number, known.whole, machine.own.decimal_sign);
             *to = Some(one);
             doubt = doubt.or(other.map(|other| (one.min(other), one.max(other))));
         };
@@ -113,7 +119,11 @@ impl Document<'_> {
             unit_choices: known.choices,
             unit_from: known.source,
             unit_span: known.span,
-            per: raw.amount.per.map(|per| per_name(machine, per)),
+            per: raw
+                .amount
+                .per
+                .or_else(|| self.rate_before(machine, raw, known.kind))
+                .map(|per| per_name(machine, per)),
             rule: rule.to_owned(),
         })
     }
@@ -137,7 +147,10 @@ impl Document<'_> {
             })
         };
         match amount.unit {
-            Unit::Bare => None,
+            Unit::Bare => self
+                .counts_alone(machine, span, amount)
+                .then(|| written(AmountKind::Count, Whole::Always, None))
+                .flatten(),
             Unit::Currency { code, country } => {
                 let country = country.map(|country| topic.name(country));
                 Some(self.money(machine, topic.name(code), country, span, place))
@@ -173,10 +186,61 @@ impl Document<'_> {
                 written(AmountKind::Count, Whole::Always, unit)
             }
             Unit::Rank { noun } => {
-                let unit = if noun { self.noun(machine, place?) } else { None };
+                let unit = if noun {
+                    self.noun(machine, place?)
+                } else {
+                    None
+                };
                 written(AmountKind::Rank, Whole::Always, unit)
             }
         }
+    }
+
+    /// "three were absent": a number of what was spoken of. In digits it takes a
+    /// word that goes on with it; bare digits are more often names.
+    fn counts_alone(&self, machine: &AmountMachine, span: Span<Repaired>, amount: &Amount) -> bool {
+        let own = &machine.own;
+        let text = self.input.text;
+        let value = amount.number.value.or(amount.number.low);
+        let worded = value.is_some_and(|value| value.worded);
+        let word = |word: &str, class| in_class(machine, word, class);
+        let (before, after) = (
+            text.get(..span.range().start).unwrap_or_default(),
+            text.get(span.range().end..).unwrap_or_default(),
+        );
+        let next: String = after
+            .trim_start_matches([' ', '\n'])
+            .chars()
+            .take(24)
+            .take_while(|c| c.is_alphabetic())
+            .collect();
+        if worded {
+            let alone = span.of(text).unwrap_or_default();
+            let named = before.trim_end().ends_with(char::is_alphanumeric)
+                && words_before(before, 1)
+                    .any(|word| word.starts_with(char::is_uppercase) && !word.ends_with(','));
+            return !word(alone, own.article) && !named;
+        }
+        word(&next, own.after_count)
+    }
+
+    /// "a monthly salary of 500 dollars": the rate stands before the sum.
+    fn rate_before(&self, machine: &AmountMachine, raw: &Raw, kind: AmountKind) -> Option<Per> {
+        if kind != AmountKind::Money {
+            return None;
+        }
+        let own = &machine.own;
+        let before = self.input.text.get(..raw.span.range().start)?;
+        let words: Vec<&str> = words_before(before, RATE_WORDS).collect();
+        let is = |word: &&str, class| in_class(machine, word, class);
+        words.iter().enumerate().find_map(|(at, word)| {
+            let id = machine.word(folded(word).as_bytes());
+            let unit = machine.worth(id, own.frequency)?;
+            let beside = [at.checked_sub(1), Some(at + 1)];
+            let mut beside = beside.into_iter().flatten().filter_map(|at| words.get(at));
+            let led = at > 0 && words.first().is_some_and(|word| is(word, own.leads_to_sum));
+            (led || beside.any(|word| is(word, own.money_word))).then_some(Per::Time(unit))
+        })
     }
 
     fn noun(&self, machine: &AmountMachine, place: Place) -> Option<String> {

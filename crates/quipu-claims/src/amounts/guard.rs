@@ -4,7 +4,7 @@
 use quipu_model::AmountModifier;
 use quipu_model::time::TimeKind;
 
-use crate::patterns::sides::{Sides, glued_to_more, in_class};
+use crate::patterns::sides::{Sides, glued_to_more, in_class, words_before};
 use crate::patterns::token::Token;
 
 use super::meaning::{Amount, Meaning, Unit};
@@ -29,10 +29,14 @@ pub(crate) fn stands(
         Meaning::Country(_) => tokens.iter().any(|token| token.capital),
         Meaning::Currency { .. } => codes_stand(input, machine, tokens),
         Meaning::Amount(amount) => {
-            let numbered = || in_class(machine, sides.word_before(), own.numbered)
-                || sides.last_mark() == Some('#');
+            let numbered = || {
+                in_class(machine, sides.word_before(), own.numbered)
+                    || sides.last_mark() == Some('#')
+            };
             let sound = !glued_to_more(&sides, tokens)
                 && !crosses_cells(input, &amount)
+                && !continues(machine, &sides)
+                && !runs_on(input, &amount)
                 && !changes(machine, &sides, tokens, &amount)
                 && !joined_to_digits(&sides)
                 && !is_time(input, &amount)
@@ -41,7 +45,7 @@ pub(crate) fn stands(
                 && match amount.unit {
                     Unit::Currency { .. } | Unit::MeasureOrCurrency { .. } => true,
                     Unit::Measure(_) | Unit::Percent(_) => !numbered(),
-                    Unit::Bare => !numbered() && !is_listed(&sides),
+                    Unit::Bare => !numbered() && !is_listed(&sides, &amount),
                     Unit::Noun | Unit::Lemma(_) => {
                         !numbered()
                             && !is_article(input, machine, &amount)
@@ -55,21 +59,14 @@ pub(crate) fn stands(
 }
 
 /// "rose from 30 to 50": two amounts, not one between them.
-fn changes(
-    machine: &AmountMachine,
-    sides: &Sides<'_>,
-    tokens: &[Token],
-    amount: &Amount,
-) -> bool {
+fn changes(machine: &AmountMachine, sides: &Sides<'_>, tokens: &[Token], amount: &Amount) -> bool {
     let own = &machine.own;
     let led = tokens.first().is_some_and(|first| {
         first.start == amount.number.place.start as usize
             || machine.worth(first.word, own.joins).is_some()
     });
     led && amount.number.modifier == Some(AmountModifier::Between)
-        && sides
-            .words_before(WORDS_BEFORE)
-            .any(|word| in_class(machine, word, own.change))
+        && words_before(sides.before, WORDS_BEFORE).any(|word| in_class(machine, word, own.change))
 }
 
 /// A number and what stands in the cell behind it have nothing in common.
@@ -94,9 +91,7 @@ fn joined_to_digits(sides: &Sides<'_>) -> bool {
 /// Whether the number is (part of) a time: a year, a day, a length.
 fn is_time(input: &AmountsInput<'_>, amount: &Amount) -> bool {
     let (start, end) = (amount.number.place.start, amount.number.place.end);
-    let at = input
-        .times
-        .partition_point(|time| time.span.end() <= start);
+    let at = input.times.partition_point(|time| time.span.end() <= start);
     let before = amount
         .unit_place
         .is_some_and(|place| place.end <= start && matches!(amount.unit, Unit::Currency { .. }));
@@ -122,7 +117,8 @@ fn codes_stand(input: &AmountsInput<'_>, machine: &AmountMachine, tokens: &[Toke
         }
         let letters = input.text.get(token.start..token.end).unwrap_or_default();
         let capitals = letters.chars().all(char::is_uppercase);
-        capitals && (machine.worth(token.word, own.doubtful_code).is_none() || !shouted(input, token))
+        capitals
+            && (machine.worth(token.word, own.doubtful_code).is_none() || !shouted(input, token))
     })
 }
 
@@ -168,8 +164,33 @@ fn is_version(amount: &Amount) -> bool {
     })
 }
 
-/// `1.`, `2)` at the start of a line.
-fn is_listed(sides: &Sides<'_>) -> bool {
+/// `0x1F`: letters close behind the number that no unit of ours is.
+fn runs_on(input: &AmountsInput<'_>, amount: &Amount) -> bool {
+    let end = amount.number.place.end as usize;
+    let things = matches!(amount.unit, Unit::Noun | Unit::Lemma(_) | Unit::Bare);
+    let after = input.text.get(end..).unwrap_or_default();
+    things && after.starts_with(char::is_alphanumeric)
+}
+
+/// The end of a longer number that was dropped: "thousand" of "two thousand".
+fn continues(machine: &AmountMachine, sides: &Sides<'_>) -> bool {
+    let spaced = sides
+        .sign_before()
+        .is_some_and(|c| matches!(c, ' ' | '\n' | '-'));
+    spaced
+        && sides
+            .last_mark()
+            .is_some_and(|c| c.is_alphabetic() || c == '-')
+        && in_class(machine, sides.word_before(), machine.numbers.number)
+        && !in_class(machine, sides.word_before(), machine.own.article)
+}
+
+/// `1.`, `(2)` at the start of a line or in a list.
+fn is_listed(sides: &Sides<'_>, amount: &Amount) -> bool {
+    let value = amount.number.value;
+    if value.is_none_or(|value| value.worded || value.marked) {
+        return false;
+    }
     let first = sides.last_mark().is_none_or(|c| matches!(c, '\n' | '('));
     first && matches!(sides.next_mark(), Some('.' | ')' | ':'))
 }
@@ -188,17 +209,24 @@ fn is_rank(
     let worded = machine.worth(first.word, machine.numbers.ordinal).is_some();
     let letters = input.text.get(first.start..first.end).unwrap_or_default();
     let capital = first.capital && !letters.chars().all(char::is_uppercase);
-    let span: quipu_model::Span<quipu_model::Repaired> = quipu_model::Span::from_usize(first.start, first.end);
+    let span: quipu_model::Span<quipu_model::Repaired> =
+        quipu_model::Span::from_usize(first.start, first.end);
     let named = input.annotated.is_some_and(|text| {
-        let at = text.names.partition_point(|name| name.span.end() <= span.start());
-        text.names.get(at).is_some_and(|name| name.span.start() < span.end())
+        let at = text
+            .names
+            .partition_point(|name| name.span.end() <= span.start());
+        text.names
+            .get(at)
+            .is_some_and(|name| name.span.start() < span.end())
     });
     let refused = in_class(machine, sides.word_before(), own.no_rank_before)
         || in_class(machine, sides.word_after(), own.no_rank_after)
-        || tokens.iter().skip(1).any(|token| machine.worth(token.word, own.no_rank_after).is_some());
+        || tokens
+            .iter()
+            .skip(1)
+            .any(|token| machine.worth(token.word, own.no_rank_after).is_some());
     // Alone it must be led up to: "the third".
-    let led = tokens.len() > 1
-        || in_class(machine, sides.word_before(), own.before_rank);
+    let led = tokens.len() > 1 || in_class(machine, sides.word_before(), own.before_rank);
     let closes = tokens.len() > 1 || !sides.word_after().starts_with(char::is_uppercase);
     !(capital && worded) && !named && !refused && led && closes
 }

@@ -26,6 +26,7 @@ use crate::RulesError;
 use crate::patterns::machine::Machine;
 use crate::patterns::parse::Parser;
 use crate::patterns::reader::{Run, runs, stretches};
+use crate::patterns::sides::in_class;
 use crate::patterns::token::Token;
 
 use currency::Evidence;
@@ -140,7 +141,7 @@ impl AmountReader {
                                 money(code, country);
                             }
                             found.push(Raw {
-                                span: words_of(input.text, span, &amount),
+                                span: words_of(machine, input.text, span, &amount),
                                 amount,
                                 rule: parser.rule(find.node),
                                 machine: place,
@@ -170,9 +171,11 @@ impl AmountReader {
             let Some(machine) = self.machines.get(raw.machine) else {
                 continue;
             };
-            match document.finish(machine, raw, self.rule(raw)) {
-                Some(amount) => made.value.push(amount),
-                None => bare.push(*raw),
+            if raw.amount.unit == Unit::Bare {
+                bare.push(*raw);
+            } else {
+                made.value
+                    .extend(document.finish(machine, raw, self.rule(raw)));
             }
         }
         let cells = table::money_cells(document, &self.machines);
@@ -180,11 +183,14 @@ impl AmountReader {
         let mut more = Vec::new();
         for raw in bare {
             if let Some(machine) = self.machines.get(raw.machine) {
-                more.extend(nearby.settle(machine, &raw, self.rule(&raw)));
+                let rule = self.rule(&raw);
+                let lent = nearby.settle(machine, &raw, rule);
+                more.extend(lent.or_else(|| document.finish(machine, &raw, rule)));
             }
         }
         made.value.extend(more);
-        made.value.sort_by_key(|amount| (amount.span.start(), amount.span.end()));
+        made.value
+            .sort_by_key(|amount| (amount.span.start(), amount.span.end()));
         made
     }
 
@@ -197,12 +203,35 @@ impl AmountReader {
 }
 
 /// The words of an amount: the number alone where its unit stands in another
-/// cell, and no word behind a unit that only led to it.
-fn words_of(text: &str, span: Span<Repaired>, amount: &Amount) -> Span<Repaired> {
+/// cell, a count without what is counted, and no word behind a unit that only
+/// led to it.
+fn words_of(
+    machine: &AmountMachine,
+    text: &str,
+    span: Span<Repaired>,
+    amount: &Amount,
+) -> Span<Repaired> {
     let words = span.of(text).unwrap_or_default();
     let number = amount.number.place;
+    let things = matches!(
+        amount.unit,
+        Unit::Noun | Unit::Lemma(_) | Unit::Rank { noun: true }
+    );
     match amount.unit_place {
+        Some(place) if things => {
+            // "20 or more men"
+            let between = text.get(number.end as usize..place.start as usize);
+            let between = between.unwrap_or_default().trim();
+            let first = between.split_whitespace().next().unwrap_or_default();
+            let end = if in_class(machine, first, machine.own.or) {
+                number.end + 1 + u32::try_from(between.len()).unwrap_or(0)
+            } else {
+                number.end
+            };
+            Span::new(span.start(), end.min(span.end()))
+        }
         _ if words.contains('\t') => Span::new(number.start, number.end),
+        None if amount.ends_at_unit => Span::new(span.start(), number.end),
         Some(place) if amount.ends_at_unit => Span::new(span.start(), place.end),
         _ => span,
     }

@@ -14,7 +14,8 @@ use super::{AmountMachine, Raw};
 
 /// So near stands the sum whose unit is left out, in bytes.
 const SENTENCE: usize = 240;
-const STORY: usize = 2000;
+const STORY: u32 = 2000;
+const PARAGRAPH: usize = 160;
 /// So many words before a number may tell that it is money.
 const WORDS_BEFORE: usize = 8;
 
@@ -72,7 +73,9 @@ impl<'a> Nearby<'a> {
         raw: &Raw,
         rule: &str,
     ) -> Option<AmountExpression> {
-        let at = self.cells.partition_point(|cell| cell.span.end() <= raw.span.start());
+        let at = self
+            .cells
+            .partition_point(|cell| cell.span.end() <= raw.span.start());
         let cell = self.cells.get(at)?;
         if cell.span.start() > raw.span.start() || cell.span.end() < raw.span.end() {
             return None;
@@ -85,7 +88,9 @@ impl<'a> Nearby<'a> {
             },
             ..raw.amount
         };
-        let mut made = self.document.finish(machine, &Raw { amount, ..*raw }, rule)?;
+        let mut made = self
+            .document
+            .finish(machine, &Raw { amount, ..*raw }, rule)?;
         made.unit_from = made.unit_from.map(|_| UnitSource::Heading);
         made.unit_span = Some(mention.span);
         Some(made)
@@ -97,8 +102,13 @@ impl<'a> Nearby<'a> {
         let own = &machine.own;
         let value = raw.amount.number.top()?;
         let (start, end) = (raw.span.range().start, raw.span.range().end);
-        let at = self.amounts.partition_point(|amount| amount.span.start() < raw.span.start());
-        let next = self.amounts.get(at).filter(|other| other.kind == AmountKind::Money);
+        let at = self
+            .amounts
+            .partition_point(|amount| amount.span.start() < raw.span.start());
+        let next = self
+            .amounts
+            .get(at)
+            .filter(|other| other.kind == AmountKind::Money);
         if let Some(next) = next
             && let Some(between) = text.get(end..next.span.range().start)
             && between.len() <= 24
@@ -116,7 +126,7 @@ impl<'a> Nearby<'a> {
             .rev()
             .take(8)
             .find(|other| other.kind == AmountKind::Money);
-        let money = self.money_word(machine, start);
+        let (money, paragraph) = self.money_word(machine, start);
         if let Some(last) = last {
             let gap = text.get(last.span.range().end..start).unwrap_or_default();
             let joined = in_class(machine, gap.trim(), own.joins);
@@ -124,13 +134,19 @@ impl<'a> Nearby<'a> {
                 // "1,200 crowns a month instead of 900"
                 return Some((last, true));
             }
-            if money && gap.len() <= STORY {
-                return Some((last, false));
-            }
+        }
+        // "The sum? He says it was thirty thousand."
+        let large = Some(value) >= Decimal::whole(1000);
+        let other = last.or(next);
+        if let Some(other) = other
+            && (money || (paragraph && large))
+            && other.span.start().abs_diff(raw.span.start()) <= STORY
+        {
+            return Some((other, false));
         }
         // A sum that the document names with its unit elsewhere.
         let known = self.by_value.get(&value)?;
-        (Some(value) >= Decimal::whole(1000))
+        large
             .then(|| self.amounts.get(*known))
             .flatten()
             .map(|other| (other, false))
@@ -140,22 +156,34 @@ impl<'a> Nearby<'a> {
     fn counts(&self, machine: &AmountMachine, end: usize) -> bool {
         let after = self.document.input.text.get(end..).unwrap_or_default();
         let after = after.trim_start_matches([' ', '\n', '\r']);
-        let word: String = after.chars().take(24).take_while(|c| c.is_alphabetic()).collect();
+        let word: String = after
+            .chars()
+            .take(24)
+            .take_while(|c| c.is_alphabetic())
+            .collect();
         !word.is_empty()
             && !in_class(machine, &word, machine.own.no_noun)
             && !in_class(machine, &word, machine.own.joins)
     }
 
-    fn money_word(&self, machine: &AmountMachine, start: usize) -> bool {
+    /// Whether a word of money stands before in the sentence, and whether one
+    /// stands in the few sentences before.
+    fn money_word(&self, machine: &AmountMachine, start: usize) -> (bool, bool) {
         let before = self.document.input.text.get(..start).unwrap_or_default();
-        let from = before.floor_char_boundary(start.saturating_sub(120));
+        let from = before.floor_char_boundary(start.saturating_sub(PARAGRAPH));
         let near = before.get(from..).unwrap_or_default();
-        let near = near.rsplit(['.', ';', '\t', '\n']).find(|part| part.trim().len() > 1);
-        near.unwrap_or_default()
-            .rsplit(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .take(WORDS_BEFORE)
-            .any(|word| in_class(machine, word, machine.own.money_word))
+        let near = near.rsplit("\n\n").next().unwrap_or_default();
+        let sentence = near
+            .rsplit(['.', ';', '\t', '?', '!'])
+            .find(|part| part.trim().len() > 1)
+            .unwrap_or_default();
+        let speaks = |part: &str, count| {
+            part.rsplit(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .take(count)
+                .any(|word| in_class(machine, word, machine.own.money_word))
+        };
+        (speaks(sentence, WORDS_BEFORE), speaks(near, usize::MAX))
     }
 }
 

@@ -35,6 +35,12 @@ impl<'a> Nouns<'a> {
         if machine.worth(word, machine.own.no_noun).is_some() {
             return;
         }
+        // "a four-party talk"
+        if token.hyphened && token.form == Form::Other {
+            token.counted = Counted::Noun;
+            token.form = Form::Noun;
+            return;
+        }
         token.counted = match self.annotated {
             Some(_) => self.told(token),
             None => by_look(machine, letters, token),
@@ -98,8 +104,11 @@ fn by_look(machine: &AmountMachine, letters: &str, token: &Token) -> Counted {
         .plurals
         .iter()
         .find(|(ending, _)| lower.ends_with(ending.as_str()));
+    let noun = machine.worth(token.word, machine.own.counted).is_some();
     let looks = plural.is_some_and(|(ending, singular)| ending != singular) && lower.len() > 3;
-    if (token.capital && !shouted) || known {
+    if noun {
+        Counted::Noun
+    } else if (token.capital && !shouted) || known {
         Counted::No
     } else if looks {
         Counted::Noun
@@ -115,6 +124,10 @@ pub(crate) fn lemma(
     start: u32,
     letters: &str,
 ) -> String {
+    let word = machine.word(folded(letters).as_bytes());
+    if let Some(code) = machine.worth(word, machine.own.counted) {
+        return machine.own.name(code).to_owned();
+    }
     if let Some(text) = annotated {
         let sentences = &text.sentences;
         let at = sentences.partition_point(|sentence| sentence.span.end() <= start);

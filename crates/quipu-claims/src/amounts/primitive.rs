@@ -26,6 +26,7 @@ named! {
         Pound = "measure-or-money",
         Percent = "percent",
         Count = "count",
+        Fraction = "fraction",
         Rank = "rank",
         Bare = "bare",
         Per = "per",
@@ -86,15 +87,13 @@ impl Primitive {
             }
             Self::Percent => amount(Unit::Percent(topic.code_named(slots.word("unit")?)?), None),
             Self::Count => {
-                let unit = match slots.value(SlotName::Currency) {
-                    Some(Value::Number(lemma)) => Unit::Lemma(lemma),
-                    _ => Unit::Noun,
-                };
+                let unit = code(SlotName::Currency, "currency").map_or(Unit::Noun, Unit::Lemma);
                 let place = slots
                     .place(SlotName::What)
                     .or_else(|| slots.place(SlotName::Currency));
                 amount(unit, place)
             }
+            Self::Fraction => fraction(topic, slots),
             Self::Rank => {
                 let noun = slots.place(SlotName::What);
                 amount(
@@ -154,7 +153,10 @@ fn twice(slots: &Slots<'_>) -> Option<Number> {
     let divided = other.divided.map(|(number, _)| number);
     let same = one.number == other.number || Some(one.number) == divided;
     let quantity = if one.worded { one } else { other };
-    same.then_some(Number::exact(quantity, slots.place(SlotName::N)?))
+    let mut place = slots.place(SlotName::N)?;
+    // The closing bracket belongs to it.
+    place.end = slots.place(SlotName::Other)?.end + 1;
+    same.then_some(Number::exact(quantity, place))
 }
 
 /// "several thousand", "dozens": between so many times the magnitude.
@@ -174,6 +176,15 @@ fn vague(slots: &Slots<'_>) -> Option<Number> {
             ..quantity
         }))
     };
+    let high = match (slots.setting("below"), of("most")?) {
+        (Some(below), _) => {
+            let below = Decimal::whole(below)?.scaled(i32::try_from(power).ok()?)?;
+            let number = below.plus(Decimal::whole(-1)?)?;
+            let quantity = of_digits(Form::Long(1))?;
+            Some(Quantity { number, ..quantity })
+        }
+        (None, most) => most,
+    };
     let place = [SlotName::Magnitude, SlotName::Which]
         .into_iter()
         .find_map(|name| slots.place(name))
@@ -181,7 +192,7 @@ fn vague(slots: &Slots<'_>) -> Option<Number> {
     Some(Number {
         value: None,
         low: of("least")?,
-        high: of("most")?,
+        high,
         modifier: Some(AmountModifier::Vague),
         place,
     })
@@ -226,11 +237,7 @@ fn range(slots: &Slots<'_>) -> Option<Number> {
     between(lifted.unwrap_or(from), to, place)
 }
 
-fn between(
-    from: Quantity,
-    to: Quantity,
-    place: crate::patterns::slots::Place,
-) -> Option<Number> {
+fn between(from: Quantity, to: Quantity, place: crate::patterns::slots::Place) -> Option<Number> {
     (from.number < to.number).then_some(Number {
         value: None,
         low: Some(from),
@@ -238,6 +245,47 @@ fn between(
         modifier: Some(AmountModifier::Between),
         place,
     })
+}
+
+/// "two thirds": exact where decimals can say it, else between two that do.
+fn fraction(topic: &AmountTopic, slots: &Slots<'_>) -> Option<Meaning> {
+    let of = slots.number(SlotName::Part)?;
+    let times = match slots.value(SlotName::N) {
+        Some(Value::Number(n)) => n,
+        Some(Value::Quantity(n)) => {
+            (1..100).find(|whole| Some(n.number) == Decimal::whole(*whole))?
+        }
+        Some(_) => return None,
+        None => slots.setting("n").unwrap_or(1),
+    };
+    if !(2..=100).contains(&of) || times < 1 || times > of {
+        return None;
+    }
+    let place = slots.place(SlotName::Part)?;
+    let start = slots.place(SlotName::N).map_or(place.start, |n| n.start);
+    let place = crate::patterns::slots::Place { start, ..place };
+    const PLACES: i32 = 6;
+    let many = times * 10_i64.pow(PLACES.unsigned_abs());
+    let share = |number| {
+        let made = of_digits(Form::Long(1))?;
+        Some(Quantity {
+            number: Decimal::new(number, -PLACES)?,
+            worded: true,
+            ..made
+        })
+    };
+    let number = if many % of == 0 {
+        Number::exact(share(many / of)?, place)
+    } else {
+        between(share(many / of)?, share(many / of + 1)?, place)?
+    };
+    Some(Meaning::Amount(Amount {
+        number,
+        unit: Unit::Percent(topic.code_named(slots.word("unit")?)?),
+        unit_place: None,
+        per: None,
+        ends_at_unit: slots.setting("cut").is_some(),
+    }))
 }
 
 /// "more than", "nearly", "or more".

@@ -55,10 +55,11 @@ pub(crate) fn money_cells(document: &Document<'_>, machines: &[AmountMachine]) -
                 .iter()
                 .map(|(at, cell)| heading(document, machines, *at, cell))
                 .collect();
+            if let Some(first) = mentions.clone().next() {
+                caption = Some((first, end));
+            }
             if made.iter().any(|heading| heading.money) {
                 headings = made;
-            } else if let Some(first) = mentions.clone().next() {
-                caption = Some((first, end));
             }
             continue;
         }
@@ -71,9 +72,11 @@ pub(crate) fn money_cells(document: &Document<'_>, machines: &[AmountMachine]) -
                 return false;
             };
             let range = mention.span.range();
-            cells
-                .iter()
-                .any(|(at, cell)| *at <= range.start && cell.trim().len() == range.len() && range.end <= at + cell.len())
+            cells.iter().any(|(at, cell)| {
+                *at <= range.start
+                    && cell.trim().len() == range.len()
+                    && range.end <= at + cell.len()
+            })
         });
         let every = above.is_some() && named_in_caption(document, caption);
         for (place, (at, cell)) in cells.iter().enumerate() {
@@ -122,12 +125,7 @@ fn mentions_in(mentions: &[Mention], range: std::ops::Range<usize>) -> std::ops:
     from..to.max(from)
 }
 
-fn heading(
-    document: &Document<'_>,
-    machines: &[AmountMachine],
-    at: usize,
-    cell: &str,
-) -> Heading {
+fn heading(document: &Document<'_>, machines: &[AmountMachine], at: usize, cell: &str) -> Heading {
     let mention = mentions_in(document.mentions, at..at + cell.len()).next();
     let word = cell.split(|c: char| !c.is_alphanumeric()).any(|word| {
         machines
@@ -150,8 +148,12 @@ fn named_in_caption(document: &Document<'_>, caption: Option<(usize, usize)>) ->
         .text
         .get(..mention.span.range().start)
         .unwrap_or_default();
-    let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.next().is_some_and(|word| folded(word).len() == 2 && before.ends_with(' '))
+    let mut words = before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words
+        .next()
+        .is_some_and(|word| folded(word).len() == 2 && before.ends_with(' '))
 }
 
 /// Whether a cell holds a number and nothing else.
@@ -159,7 +161,7 @@ fn is_number(cell: &str) -> bool {
     let cell = cell.trim();
     cell.len() <= 24
         && cell.bytes().any(|byte| byte.is_ascii_digit())
-        && cell
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'\'' | b'-' | b'(' | b')'))
+        && cell.bytes().all(|byte| {
+            byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'\'' | b'-' | b'(' | b')')
+        })
 }

@@ -32,6 +32,7 @@ pub(crate) struct AmountTopic {
     pub(crate) article: ClassId,
     pub(crate) no_noun: ClassId,
     pub(crate) time_unit: ClassId,
+    pub(crate) frequency: ClassId,
     pub(crate) no_rank_before: ClassId,
     pub(crate) no_rank_after: ClassId,
     pub(crate) change: ClassId,
@@ -41,6 +42,10 @@ pub(crate) struct AmountTopic {
     pub(crate) doubtful_code: ClassId,
     pub(crate) before_rank: ClassId,
     pub(crate) joins: ClassId,
+    pub(crate) leads_to_sum: ClassId,
+    pub(crate) or: ClassId,
+    pub(crate) counted: ClassId,
+    pub(crate) after_count: ClassId,
 }
 
 impl AmountTopic {
@@ -73,6 +78,7 @@ pub(crate) fn machine(rules: &AmountRules) -> Result<AmountMachine, BadPattern> 
         article: words.class("article"),
         no_noun: words.class("no-noun"),
         time_unit: words.class("unit"),
+        frequency: words.class("frequency"),
         no_rank_before: words.class("no-rank-before"),
         no_rank_after: words.class("no-rank-after"),
         change: words.class("change"),
@@ -82,6 +88,10 @@ pub(crate) fn machine(rules: &AmountRules) -> Result<AmountMachine, BadPattern> 
         doubtful_code: words.class("doubtful-code"),
         before_rank: words.class("before-rank"),
         joins: words.class("joins"),
+        leads_to_sum: words.class("leads-to-sum"),
+        or: words.class("or"),
+        counted: words.class("counted"),
+        after_count: words.class("after-count"),
     })
 }
 

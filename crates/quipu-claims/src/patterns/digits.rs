@@ -11,6 +11,9 @@ const LONG_MAX: usize = 15;
 impl Tokens<'_> {
     pub(super) fn numeral(&mut self) -> Token {
         let start = self.at;
+        if self.byte(start) == b'.' {
+            return self.decimals(start);
+        }
         let first = self.digits(start);
         if first - start > DIGITS_MAX {
             return self.long(start, first);
@@ -62,6 +65,22 @@ impl Tokens<'_> {
                 return self.make(start, self.at, form, UNKNOWN);
             }
         }
+        self.suffix(start, end, form)
+    }
+
+    /// `.6`
+    fn decimals(&mut self, start: usize) -> Token {
+        let end = self.digits(start + 1);
+        let more = matches!(self.byte(end), b'.' | b',' | b'-' | b'/' | b':');
+        if end - start > DIGITS_MAX || (more && self.byte(end + 1).is_ascii_digit()) {
+            return self.swallow(start, end);
+        }
+        self.at = end;
+        let form = Form::Pair {
+            a: Digits { worth: 0, count: 1 },
+            b: self.number(start + 1, end),
+            sign: b'.',
+        };
         self.suffix(start, end, form)
     }
 

@@ -84,7 +84,13 @@ impl Numeral {
             Self::Ordinal | Self::DayName => vec![known.ordinal, known.number],
             Self::DecadeWords => vec![known.decade_word, known.number],
             Self::Day => vec![known.ordinal, known.number],
-            Self::Quantity => vec![known.number, known.magnitude, known.half, known.one_article, known.dozen],
+            Self::Quantity => vec![
+                known.number,
+                known.magnitude,
+                known.half,
+                known.one_article,
+                known.dozen,
+            ],
             Self::Noun => Vec::new(),
             _ => vec![known.number],
         }
@@ -241,9 +247,7 @@ fn counted(tokens: &[Token], at: usize) -> Few {
         .take_while(|token| token.counted == Counted::Before)
         .count();
     match rest.get(before) {
-        Some(noun) if noun.counted == Counted::Noun => {
-            Few::one(at + before + 1, Value::Number(0))
-        }
+        Some(noun) if noun.counted == Counted::Noun => Few::one(at + before + 1, Value::Number(0)),
         _ => Few::NONE,
     }
 }

@@ -116,7 +116,8 @@ impl<M: Copy + Default> Parser<M> {
         let root = machine.roots[usize::from(kind)];
         self.walk(machine, tokens, root, at, base, &mut ends);
         let from = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        self.ends.extend(ends.iter().map(|(end, node, _)| (*end, *node)));
+        self.ends
+            .extend(ends.iter().map(|(end, node, _)| (*end, *node)));
         let to = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         self.memo[slot] = Some((from, to));
         (from, to)

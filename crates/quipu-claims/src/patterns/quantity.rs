@@ -36,7 +36,9 @@ impl Quantity {
         Some(Self {
             number: self.number.scaled(power)?,
             divided,
-            magnitude: self.magnitude.saturating_add(u8::try_from(power).unwrap_or(0)),
+            magnitude: self
+                .magnitude
+                .saturating_add(u8::try_from(power).unwrap_or(0)),
             ..self
         })
     }
@@ -140,7 +142,11 @@ impl Reader<'_> {
 
     /// `1 060 000`: groups of three with one space between.
     fn spaced(&self, at: usize) -> Option<(usize, Quantity)> {
-        let Form::Whole { worth, digits: 1..=3 } = self.tokens.get(at)?.form else {
+        let Form::Whole {
+            worth,
+            digits: 1..=3,
+        } = self.tokens.get(at)?.form
+        else {
             return None;
         };
         let mut number = i64::from(worth);

@@ -60,16 +60,6 @@ impl<'a> Sides<'a> {
             })
     }
 
-    /// So many words before, nearest first, as far as the sentence goes.
-    pub(crate) fn words_before(&self, count: usize) -> impl Iterator<Item = &'a str> {
-        let from = self.before.floor_char_boundary(self.before.len().saturating_sub(160));
-        let near = self.before.get(from..).unwrap_or_default();
-        near.split_whitespace()
-            .rev()
-            .take(count)
-            .take_while(|word| !word.ends_with(['.', ';', '!', '?']))
-    }
-
     pub(crate) fn sign_before(&self) -> Option<char> {
         self.before.chars().next_back()
     }
@@ -143,4 +133,15 @@ pub(crate) fn follows_capitals(sides: &Sides<'_>) -> bool {
     before.len() >= 3
         && before.chars().all(char::is_uppercase)
         && sides.last_mark().is_some_and(char::is_alphabetic)
+}
+
+/// So many words before the end of a text, nearest first, as far as the sentence
+/// goes.
+pub(crate) fn words_before(before: &str, count: usize) -> impl Iterator<Item = &str> {
+    let from = before.floor_char_boundary(before.len().saturating_sub(160));
+    let near = before.get(from..).unwrap_or_default();
+    near.split_whitespace()
+        .rev()
+        .take(count)
+        .take_while(|word| !word.ends_with(['.', ';', '!', '?']))
 }

@@ -255,6 +255,15 @@ impl<'a> Tokens<'a> {
         at
     }
 
+    /// `.6`: a point with digits behind it and no number before.
+    fn leads_decimals(&self, at: usize) -> bool {
+        let free = match at.checked_sub(1) {
+            Some(before) => matches!(self.byte(before), b'$' | b' ' | b'\n' | b'\t' | b'('),
+            None => true,
+        };
+        free && self.byte(at) == b'.' && self.byte(at + 1).is_ascii_digit()
+    }
+
     /// Length of an apostrophe in bytes.
     pub(super) fn apostrophe(&self, at: usize) -> usize {
         match self.char(at) {
@@ -307,7 +316,7 @@ impl Iterator for Tokens<'_> {
         }
         let start = self.at;
         let byte = *self.bytes.get(start)?;
-        let mut token = if byte.is_ascii_digit() {
+        let mut token = if byte.is_ascii_digit() || self.leads_decimals(start) {
             self.numeral()
         } else if self.is_letter(start) {
             self.word()

@@ -100,6 +100,16 @@ pub const FIELDS: &[FieldName] = &[
         looks_in: &[],
     },
     FieldName {
+        name: "dated",
+        typed: &["dated", "published", "fechado", "publicado"],
+        looks_in: &[],
+    },
+    FieldName {
+        name: "amount",
+        typed: &["amount", "sum", "monto", "importe", "cantidad"],
+        looks_in: &[],
+    },
+    FieldName {
         name: "before",
         typed: &["before", "antes"],
         looks_in: &[],

@@ -3,15 +3,18 @@
 //! Plain words must all occur; `"a phrase"`, `"two words"~5` (near one
 //! another), `OR`/`AND`/`NOT` or `O`/`Y`/`NO` in capitals, `-word`,
 //! parentheses, `word~` (one letter off) and `word~2`, `prefix*`,
-//! `field:value`, `date:1991..1992`, `before:` and `after:`. What is not
+//! `field:value`, `date:1991..1992` (in the text or of the document), `dated:`,
+//! `before:` and `after:` (of the document), `amount:>1000 USD`. What is not
 //! understood is searched as plain words, and said.
 
+mod amounts;
 pub mod fields;
 mod lex;
 mod parse;
 mod print;
 
 use crate::days::DaySpan;
+pub use amounts::AmountSpan;
 pub use fields::{FIELDS, FieldName};
 pub use parse::{MOST_LEAVES, understand};
 pub use print::print;
@@ -64,6 +67,8 @@ pub enum What {
     Near(String, u32),
     /// A date within these days, and how it was typed.
     Dates(DaySpan, String),
+    /// An amount in the text within these bounds, and how it was typed.
+    Amounts(AmountSpan, String),
     /// A number from the first to the second, and how it was typed.
     Numbers(Option<u64>, Option<u64>, String),
 }
@@ -81,6 +86,8 @@ pub enum Doubt {
     NotADate(String),
     /// A number that is none: searched as plain words.
     NotANumber(String),
+    /// An amount that is none: searched as plain words.
+    NotAnAmount(String),
     /// An operator with nothing to join: left out.
     LoneOperator(String),
     /// More than can be asked at once: the rest is left out.
@@ -97,6 +104,7 @@ impl Doubt {
             Self::UnknownField(_) => "unknown-field",
             Self::NotADate(_) => "not-a-date",
             Self::NotANumber(_) => "not-a-number",
+            Self::NotAnAmount(_) => "not-an-amount",
             Self::LoneOperator(_) => "lone-operator",
             Self::TooLong => "too-long",
         }
@@ -109,6 +117,7 @@ impl Doubt {
             Self::UnknownField(words)
             | Self::NotADate(words)
             | Self::NotANumber(words)
+            | Self::NotAnAmount(words)
             | Self::LoneOperator(words) => words,
             Self::OpenQuote | Self::Parenthesis | Self::TooLong => "",
         }

@@ -1,5 +1,6 @@
 //! Turns the tokens of a query into a tree. Whatever is typed means something.
 
+use super::amounts;
 use super::fields::{self, FieldName};
 use super::lex::{Token, tokens};
 use super::{Doubt, Leaf, Node, Question, What};
@@ -184,7 +185,10 @@ impl Parser {
 
     /// The value after `name:`.
     fn valued(&mut self, field: &'static FieldName) -> Option<Node> {
-        if !matches!(field.name, "date" | "before" | "after" | "year" | "pages") {
+        let measured = [
+            "date", "dated", "before", "after", "year", "pages", "amount",
+        ];
+        if !measured.contains(&field.name) {
             return self.plain(Some(field));
         }
         let typed = match self.peek()? {
@@ -202,6 +206,9 @@ impl Parser {
                 }
             };
         }
+        if field.name == "amount" {
+            return self.amount(field, typed);
+        }
         match dates_of(field.name, &typed) {
             Some(span) => self.leaf(Some(field), What::Dates(span, typed)),
             None => {
@@ -211,11 +218,38 @@ impl Parser {
         }
     }
 
+    /// An amount, with the unit that may follow it apart.
+    fn amount(&mut self, field: &'static FieldName, mut typed: String) -> Option<Node> {
+        if let Some(Token::Word(unit)) = self.peek()
+            && amounts::is_unit(unit)
+            && !typed.contains(char::is_whitespace)
+            && !amounts::is_unit(&typed)
+        {
+            typed = format!("{typed} {unit}");
+            self.at += 1;
+        }
+        match amounts::span(&typed) {
+            Some(span) => {
+                let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+                self.leaf(Some(field), What::Amounts(span, typed))
+            }
+            None => {
+                self.doubt(Doubt::NotAnAmount(typed.clone()));
+                let words = typed.split_whitespace().map(str::to_owned);
+                let words: Vec<String> = words.collect();
+                let nodes = words
+                    .into_iter()
+                    .filter_map(|word| self.leaf(None, What::Word(word)));
+                joined(nodes.collect(), Node::All)
+            }
+        }
+    }
+
     fn leaf(&mut self, field: Option<&'static FieldName>, what: What) -> Option<Node> {
         let empty = match &what {
             What::Word(w) | What::Prefix(w) | What::Fuzzy(w, _) => w.is_empty(),
             What::Phrase(w) | What::Near(w, _) => !w.chars().any(char::is_alphanumeric),
-            What::Dates(..) | What::Numbers(..) => false,
+            What::Dates(..) | What::Amounts(..) | What::Numbers(..) => false,
         };
         if empty {
             return None;
@@ -321,6 +355,11 @@ mod tests {
             "title:\"the mayor\" from:embassy",
             "date:1991..1992",
             "before:1990-03",
+            "dated:1991-05",
+            "amount:50000",
+            "amount:>1000000 USD",
+            "amount:1000..5000 kg word",
+            "-amount:PEN",
             "pages:10..",
             "-(a OR b)",
         ];
@@ -337,6 +376,7 @@ mod tests {
         assert_eq!(again("lima O callao"), "lima OR callao");
         assert_eq!(again("juez y no testigo"), "juez y no testigo");
         assert_eq!(again("título:banco fecha:1991"), "title:banco date:1991");
+        assert_eq!(again("monto:\">500  PEN\" lima"), "amount:>500 PEN lima");
         assert_eq!(again("title:(a OR b)"), "title:a OR title:b");
     }
 
@@ -349,6 +389,8 @@ mod tests {
             ("colour:red", "colour red", "unknown-field"),
             ("pages:many", "many", "not-a-number"),
             ("date:yesterday", "yesterday", "not-a-date"),
+            ("amount:plenty USD", "plenty USD", "not-an-amount"),
+            ("amount:\"10 to 15\"", "10 to 15", "not-an-amount"),
             ("date:1992-13-44", "1992-13-44", "not-a-date"),
             ("AND a", "a", "lone-operator"),
             ("a OR", "a", "lone-operator"),

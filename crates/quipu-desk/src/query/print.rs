@@ -80,6 +80,8 @@ fn write_leaf(leaf: &Leaf, out: &mut String) {
             out.push_str("\"~");
             out.push_str(&gap.to_string());
         }
-        What::Dates(_, typed) | What::Numbers(_, _, typed) => out.push_str(typed),
+        What::Dates(_, typed) | What::Amounts(_, typed) | What::Numbers(_, _, typed) => {
+            out.push_str(typed);
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use quipu_model::{Anchor, BlockKind, Field, ReadDocument, Rect, Repaired, Span};
 use serde::Serialize;
 
+use super::expression::{AmountView, Expressions, TimeView};
 use super::notice::NoticeView;
 use super::pieces::{Piece, pieces};
 use super::sections::{Section, page_of, sections};
@@ -43,6 +44,10 @@ pub struct DocumentView {
     pub section: usize,
     /// The text of that section.
     pub items: Vec<ItemView>,
+    /// Times in that section; those that are part of an amount are left out.
+    pub times: Vec<TimeView>,
+    /// Amounts in that section.
+    pub amounts: Vec<AmountView>,
     /// Every path it was found at.
     pub paths: Vec<String>,
     /// The files it was found in.
@@ -308,7 +313,7 @@ pub fn document_view(held: &Held, ask: &DocumentAsk) -> DocumentView {
         .or_else(|| overlay.passage.map(|span| section_of(span.start())))
         .unwrap_or(1)
         .clamp(1, sections.len().max(1));
-    let cutter = Cutter::new(document, &points, &overlay);
+    let cutter = Cutter::new(document, Some(&held.reading), &points, &overlay);
     let setter = Setter {
         document,
         cutter: &cutter,
@@ -318,7 +323,16 @@ pub fn document_view(held: &Held, ask: &DocumentAsk) -> DocumentView {
         .get(shown - 1)
         .copied()
         .unwrap_or(Section { from: 0, to: 0 });
-    let items = setter.items(pieces.get(section.from..section.to).unwrap_or_default());
+    let shown_pieces = pieces.get(section.from..section.to).unwrap_or_default();
+    let items = setter.items(shown_pieces);
+    let expressions = Expressions {
+        reading: &held.reading,
+        text: &document.repaired.text,
+        place: &|span| cutter.place(span),
+        section_of: &|at| Some(section_of(at)),
+    };
+    let edges = shown_pieces.first().zip(shown_pieces.last());
+    let shown_span = edges.map_or(Span::new(0, 0), |(first, last)| first.span.join(last.span));
     let after = pieces
         .get(section.to.wrapping_sub(1))
         .map_or(0, |p| p.span.end());
@@ -347,10 +361,17 @@ pub fn document_view(held: &Held, ask: &DocumentAsk) -> DocumentView {
         sections: section_views(document, &pieces, &sections),
         section: shown,
         items,
+        times: expressions.times_alone(shown_span),
+        amounts: expressions.amounts(shown_span),
         paths: held.paths.clone(),
         inside: held.inside.iter().map(kin).collect(),
         parts: held.parts.iter().map(kin).collect(),
-        notices: document.notices.iter().map(NoticeView::of).collect(),
+        notices: document
+            .notices
+            .iter()
+            .chain(&held.reading.notices)
+            .map(NoticeView::of)
+            .collect(),
         repairs: repairs(document),
         passage: passage.map(|(view, _)| view),
         matches: ask.matches.len() as u64,

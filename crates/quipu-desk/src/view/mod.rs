@@ -3,6 +3,7 @@
 
 pub mod citation;
 pub mod document;
+pub mod expression;
 pub mod notice;
 pub mod overview;
 mod pieces;

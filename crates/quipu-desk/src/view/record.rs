@@ -8,6 +8,8 @@ use quipu_model::span::CodePoints;
 use quipu_model::{Repaired, Span, Transcribed};
 use serde::Serialize;
 
+use super::expression::{AmountView, Expressions, TimeView};
+use crate::points::Points;
 use crate::shelf::Held;
 
 /// One source, whole.
@@ -49,6 +51,10 @@ pub struct RecordView<'a> {
     pub marks: Vec<MarkRecord<'a>>,
     /// Sentences with their languages.
     pub sentences: Vec<SentenceRecord<'a>>,
+    /// Times in the text.
+    pub times: Vec<TimeView>,
+    /// Amounts in the text.
+    pub amounts: Vec<AmountView>,
     /// What could not be done as wished.
     pub notices: Vec<NoticeRecord<'a>>,
 }
@@ -137,6 +143,12 @@ pub struct RowRecord<'a> {
     pub number: u32,
     /// Cells from left to right.
     pub cells: Vec<CellRecord<'a>>,
+    /// Times in them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub times: Vec<TimeView>,
+    /// Amounts in them; the head of a column may have given the unit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub amounts: Vec<AmountView>,
 }
 
 /// A cell.
@@ -368,7 +380,19 @@ pub fn record_view(held: &Held) -> RecordView<'_> {
         }
     });
     let sentences = sentences.collect();
-    let notices = document.notices.iter().map(|notice| NoticeRecord {
+    let points = Points::new(&repaired.text);
+    let expressions = Expressions {
+        reading: &held.reading,
+        text: &repaired.text,
+        place: &|span| {
+            let range = span.range();
+            (points.at(range.start), points.at(range.end))
+        },
+        section_of: &|_| None,
+    };
+    let whole = Span::from_usize(0, repaired.text.len());
+    let all = document.notices.iter().chain(&held.reading.notices);
+    let notices = all.map(|notice| NoticeRecord {
         level: notice.level.word(),
         code: &notice.code,
         message: &notice.message,
@@ -402,16 +426,18 @@ pub fn record_view(held: &Held) -> RecordView<'_> {
         fields: fields.collect(),
         pages,
         blocks,
-        tables: tables(held),
+        tables: tables(held, &expressions),
         edits,
         zones,
         marks,
         sentences,
+        times: expressions.times(whole),
+        amounts: expressions.amounts(whole),
         notices: notices.collect(),
     }
 }
 
-fn tables(held: &Held) -> Vec<TableRecord<'_>> {
+fn tables<'a>(held: &'a Held, expressions: &Expressions<'_>) -> Vec<TableRecord<'a>> {
     let text = held.document.repaired.text.as_str();
     let mut place = Places::new(held);
     let tables = held.document.transcript.tables.iter().map(|table| {
@@ -428,9 +454,12 @@ fn tables(held: &Held) -> Vec<TableRecord<'_>> {
                     end,
                 }
             });
+            let span = held.document.repaired.map.to_repaired(row.span);
             RowRecord {
                 number: row.number,
                 cells: cells.collect(),
+                times: expressions.times(span),
+                amounts: expressions.amounts(span),
             }
         });
         TableRecord {

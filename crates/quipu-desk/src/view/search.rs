@@ -44,7 +44,8 @@ pub struct SearchView {
 /// One part of a question, in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PartView {
-    /// `word`, `prefix`, `fuzzy`, `phrase`, `near`, `dates`, `numbers`, or the knots
+    /// `word`, `prefix`, `fuzzy`, `phrase`, `near`, `dates`, `amounts`,
+    /// `numbers`, or the knots
     /// `all`, `any` with parts of their own.
     pub kind: &'static str,
     /// Whether it must not occur.
@@ -210,6 +211,7 @@ fn part(node: &Node, negated: bool, around: &dyn Fn(Option<Node>) -> String) -> 
                 What::Phrase(words) => ("phrase", words, None),
                 What::Near(words, gap) => ("near", words, Some(*gap)),
                 What::Dates(_, typed) => ("dates", typed, None),
+                What::Amounts(_, typed) => ("amounts", typed, None),
                 What::Numbers(_, _, typed) => ("numbers", typed, None),
             };
             PartView {
@@ -273,7 +275,7 @@ pub(crate) fn hit_view(held: &Held, lit: &[Lit]) -> HitView {
     }
     windows.sort_by_key(|window| window.shown);
     let points = Points::new(&document.transcript.text);
-    let cutter = Cutter::new(document, &points, &overlay);
+    let cutter = Cutter::new(document, None, &points, &overlay);
     let passages = windows.into_iter().map(|window| {
         let read = document.repaired.map.to_transcribed(window.lit);
         let (start, end) = cutter.place(window.lit);

@@ -1,8 +1,9 @@
 //! Inline segments: a stretch of text cut wherever something begins or ends.
 
-use quipu_model::{Edit, MarkKind, ReadDocument, Repaired, Span, Transcribed};
+use quipu_model::{Edit, MarkKind, ReadDocument, Reading, Repaired, Span, Transcribed};
 use serde::Serialize;
 
+use super::expression::is_within_amount;
 use crate::points::Points;
 
 /// A stretch of text that is of one kind throughout.
@@ -29,9 +30,25 @@ pub struct SegmentView {
     /// The field read here, as its place in the document's list of fields.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<usize>,
+    /// The time or amount it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meant: Option<MeantView>,
     /// Tag of the language, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+}
+
+/// A time or an amount that runs over one segment or several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct MeantView {
+    /// `time` or `amount`.
+    pub kind: &'static str,
+    /// Its number among those of the document, from 1.
+    pub number: usize,
+    /// Whether this is its first segment here.
+    pub begins: bool,
+    /// Whether this is its last one here.
+    pub ends: bool,
 }
 
 /// A word that was mended, with the letters as read.
@@ -79,6 +96,8 @@ pub struct Overlay {
 /// One document with its lists put in order, ready to be cut at any stretch.
 pub(crate) struct Cutter<'a> {
     document: &'a ReadDocument,
+    /// Times and amounts, where they are to be shown.
+    reading: Option<&'a Reading>,
     overlay: &'a Overlay,
     marks: Reaching,
     fields: Reaching,
@@ -88,6 +107,7 @@ pub(crate) struct Cutter<'a> {
 impl<'a> Cutter<'a> {
     pub(crate) fn new(
         document: &'a ReadDocument,
+        reading: Option<&'a Reading>,
         points: &'a Points<'a>,
         overlay: &'a Overlay,
     ) -> Self {
@@ -96,6 +116,7 @@ impl<'a> Cutter<'a> {
         let fields = document.fields.iter().enumerate();
         Self {
             document,
+            reading,
             overlay,
             marks: Reaching::new(marks.map(|mark| map.to_repaired(mark.span)).enumerate()),
             fields: Reaching::new(fields.filter_map(|(i, field)| Some((i, field.span?)))),
@@ -133,6 +154,7 @@ impl<'a> Cutter<'a> {
                 .collect()
         };
         let sentences = self.sentences(span);
+        let meant = self.meant(span);
 
         let mut cuts = vec![span.start(), span.end()];
         let mut cut_at = |edge: Span<Repaired>| cuts.extend([edge.start(), edge.end()]);
@@ -141,6 +163,7 @@ impl<'a> Cutter<'a> {
         fields.iter().for_each(|(edge, _)| cut_at(*edge));
         matches.iter().for_each(|edge| cut_at(*edge));
         sentences.iter().for_each(|(edge, _)| cut_at(*edge));
+        meant.iter().for_each(|(edge, _)| cut_at(*edge));
         self.overlay.passage.into_iter().for_each(&mut cut_at);
         cuts.retain(|at| *at >= span.start() && *at <= span.end());
         cuts.retain(|at| text.is_char_boundary(*at as usize));
@@ -186,13 +209,52 @@ impl<'a> Cutter<'a> {
                     .iter()
                     .find(|(edge, _)| covers(*edge, at))
                     .map(|(_, i)| *i),
+                meant: meant
+                    .iter()
+                    .find(|(edge, _)| covers(*edge, at))
+                    .map(|(_, meant)| *meant),
                 language: sentences
                     .iter()
                     .find(|(edge, _)| covers(*edge, at))
                     .map(|(_, language)| language.clone()),
             });
         }
+        edges(&mut segments);
         segments
+    }
+
+    /// Times and amounts that share a byte with the span, in order and apart.
+    fn meant(&self, span: Span<Repaired>) -> Vec<(Span<Repaired>, MeantView)> {
+        let Some(reading) = self.reading else {
+            return Vec::new();
+        };
+        let view = |kind, at: usize| MeantView {
+            kind,
+            number: at + 1,
+            begins: false,
+            ends: false,
+        };
+        let from = reading
+            .times
+            .partition_point(|time| time.span.end() <= span.start());
+        let times = reading.times.iter().enumerate().skip(from);
+        let times = times
+            .take_while(|(_, time)| time.span.start() < span.end())
+            .filter(|(_, time)| !is_within_amount(reading, time))
+            .map(|(at, time)| (time.span, view("time", at)));
+        let from = reading
+            .amounts
+            .partition_point(|amount| amount.span.end() <= span.start());
+        let amounts = reading.amounts.iter().enumerate().skip(from);
+        let amounts = amounts
+            .take_while(|(_, amount)| amount.span.start() < span.end())
+            .map(|(at, amount)| (amount.span, view("amount", at)));
+        let mut meant: Vec<_> = times
+            .take(MOST_CUTS)
+            .chain(amounts.take(MOST_CUTS))
+            .collect();
+        meant.sort_by_key(|(edge, _)| *edge);
+        meant
     }
 
     fn mark(&self, number: usize) -> Option<MarkView> {
@@ -305,6 +367,44 @@ impl<'a> Cutter<'a> {
             return edit;
         }
         Span::from_usize(start - left, end + right)
+    }
+}
+
+/// Tells of every time and amount where it begins and ends. What was taken out
+/// of the text within one leaves it whole.
+fn edges(segments: &mut [SegmentView]) {
+    let key = |meant: &MeantView| (meant.kind, meant.number);
+    let mut before: Option<usize> = None;
+    for at in 0..segments.len() {
+        let here = segments.get(at).and_then(|segment| segment.meant);
+        let letters = segments
+            .get(at)
+            .is_some_and(|segment| !segment.text.is_empty());
+        if !letters {
+            continue;
+        }
+        let open = before.and_then(|before| segments.get(before)?.meant);
+        let same = match (open, here) {
+            (Some(open), Some(here)) => key(&open) == key(&here),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            if let Some(meant) = before.and_then(|before| segments.get_mut(before)?.meant.as_mut())
+            {
+                meant.ends = true;
+            }
+            if let Some(meant) = segments
+                .get_mut(at)
+                .and_then(|segment| segment.meant.as_mut())
+            {
+                meant.begins = true;
+            }
+        }
+        before = Some(at);
+    }
+    if let Some(meant) = before.and_then(|before| segments.get_mut(before)?.meant.as_mut()) {
+        meant.ends = true;
     }
 }
 

@@ -36,7 +36,9 @@ pub(super) fn keys(asked: &Asked) -> Result<Response, Trouble> {
         ("contra*", "example-prefix"),
         ("title:bank", "example-field"),
         ("date:1991..1992", "example-date"),
+        ("dated:1991-05", "example-dated"),
         ("before:1990-03", "example-before"),
+        ("amount:>1000000 USD", "example-amount"),
         ("kind:mail lang:es", "example-facet"),
     ];
     let t = asked.frame.clone();

@@ -71,7 +71,7 @@ fn say(t: &Frame, parts: &[PartView], join: &str, said: &mut Vec<Said>) {
             let mut words = leaf(t, part);
             if let Some(field) = part
                 .field
-                .filter(|_| !matches!(part.kind, "dates" | "numbers"))
+                .filter(|_| !matches!(part.kind, "dates" | "numbers" | "amounts"))
             {
                 let mut args = fluent_bundle::FluentArgs::new();
                 args.set("value", words.clone());
@@ -104,6 +104,7 @@ fn leaf(t: &Frame, part: &PartView) -> String {
         "phrase" => t.say_with("part-phrase", &part.words),
         "near" => t.count_with("part-near", part.distance.unwrap_or(0), &part.words),
         "numbers" => t.say_with("part-numbers", &part.words),
+        "amounts" => t.say_with("part-amounts", &part.words),
         "dates" => {
             let date = match part.words.split_once("..") {
                 Some((from, to)) => t.date(&format!("{from}/{to}")),
@@ -112,6 +113,7 @@ fn leaf(t: &Frame, part: &PartView) -> String {
             match part.field {
                 Some("before") => t.say_with("part-before", &date),
                 Some("after") => t.say_with("part-after", &date),
+                Some("dated" | "year") => t.say_with("part-dated", &date),
                 _ => t.say_with("part-dates", &date),
             }
         }
