@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Draws the passages of the gold set of times and amounts.
 
-    draw.py DATA OUT      (pypdf 6 for the PDF ledger)
+    draw.py DATA OUT [SEED]      (pypdf 6 for the PDF ledger)
 
 DATA is the folder of development data (articles, cables, ledger, frus). Every
-choice is by the SHA-256 of a fixed seed and the name of what is chosen from, so
+choice is by the SHA-256 of the seed and the name of what is chosen from, so
 that nobody's taste and no program's findings have a say. The one condition on
 content is crude: a passage of FRUS holds at least seven words with a digit in
 them besides paragraph numbers, or else many would hold neither a time nor an
@@ -172,7 +172,8 @@ def frus(data, words=250):
 
 
 def main():
-    data, out = Path(sys.argv[1]), Path(sys.argv[2])
+    global SEED
+    data, out, SEED = Path(sys.argv[1]), Path(sys.argv[2]), (sys.argv[3:] or [SEED])[0]
     out.mkdir(parents=True, exist_ok=True)
     number = 0
     for source in (articles, cables, ledgers, frus):

@@ -1,6 +1,7 @@
 //! What documents say about themselves, how well spoilt words are mended, and
 //! when and how much: the demo dossier against its key (`demo/KEY.toml`).
 
+mod pages;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
