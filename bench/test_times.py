@@ -69,6 +69,10 @@ class Scores(unittest.TestCase):
         self.assertEqual((count.dates, count.hits, count.meets, count.found), (2, 0, 1, 2))
         self.assertEqual(f1(count.hits, count.dates, count.hit, count.dated), 0)
 
+    def test_now_is_neither_wanted_nor_held_against_anyone(self):
+        now = [0, 2, None, None, "DATE", "PRESENT_REF", None]
+        self.assertEqual(compare(TEXT, [EARLY], [now]).found, 0)
+
     def test_a_reckoned_day_counts_where_the_key_is_of_days(self):
         words = Key(34, 48, "DATE", [("1991-05-03", "1991-05-03")], by_day=True)
         vague = row(34, 48, "1991-05-01", "1991-05-06", "1991-05-03")

@@ -121,7 +121,8 @@ def falsely_exact(key, row):
 
 
 def compare(text, keys, rows):
-    """Counts of one text."""
+    """Counts of one text. "Now" and its like, which the keys do not mark, are left out."""
+    rows = [row for row in rows if not str(row[5]).endswith("_REF")]
     count = Count(keys=len(keys), found=len(rows))
     dated = [key for key in keys if key.dated()]
     dates = [row for row in rows if row[2] or row[3]]

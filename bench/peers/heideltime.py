@@ -58,8 +58,11 @@ class Machine:
         """Seconds and TimeML of one document."""
         self.text.write_text(NO_XML.sub(" ", document["text"]), encoding="utf-8", newline="")
         self.made.unlink(missing_ok=True)
-        self.child.stdin.write(f"{document.get('reference') or '-'}\t{self.text}\t{self.made}\n")
-        self.child.stdin.flush()
+        try:
+            self.child.stdin.write(f"{document.get('reference') or '-'}\t{self.text}\t{self.made}\n")
+            self.child.stdin.flush()
+        except BrokenPipeError:
+            sys.exit(f"HeidelTime ended with {self.child.wait()}: see {self.said.name}")
         seconds = int(self._line()) / 1e9
         return seconds, self.made.read_bytes().decode("utf-8")
 
