@@ -27,7 +27,6 @@ PEERS = {
     "HeidelTime": ("heideltime.py", {}),
 }
 ORDERS = {"en": "mdy", "es": "dmy"}
-MARKS = "<!-- times: written by `cargo xtask bench times --write` -->", "<!-- end of times -->"
 
 
 class Side:
@@ -279,15 +278,17 @@ def curve(bench):
 
 
 PARTS = {"scores": scores, "speed": speed, "share": share, "curve": curve}
+# Parts that have peers.
+BESIDE = ("scores", "speed")
 
 
-def write(page):
-    """Puts the tables between the marks of the page."""
+def write(part, page):
+    """Puts the tables of a part between its marks in the page of this folder."""
     path = HERE / "README.md"
     text = path.read_text(encoding="utf-8")
-    first, last = MARKS
+    first, last = f"<!-- times {part} -->", f"<!-- end of times {part} -->"
     if text.count(first) != 1 or text.count(last) != 1:
-        sys.exit(f"{path} has not the two lines that the tables belong between")
+        sys.exit(f"{path} has not the two lines that the tables of {part} belong between")
     before, after = text.split(first)[0], text.split(last)[1]
     path.write_text(f"{before}{first}\n{page.strip()}\n{last}{after}", encoding="utf-8")
 
@@ -311,18 +312,25 @@ def main():
     # One processor for every side, helpers of the peers included.
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     bench = Bench(options)
-    said = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=True)
-    load_now = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    names = [side.about["name"] for side, _ in bench.sides().values()]
-    bench.say_line(
-        f"Quipu at {said.stdout.strip()}, {time.strftime('%d %B %Y')}; beside {' and '.join(dict.fromkeys(names))}; "
-        f"one of {os.cpu_count()} processors, load before {load_now}. Parts: {', '.join(options.parts or PARTS)}."
-    )
+    # A page that this run has written makes no other program.
+    said = subprocess.run(
+        ["git", "status", "--porcelain", "--", ".", ":!bench/README.md"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
+    changed = " with changes that are in no commit" if said.strip() else ""
     for part in options.parts or PARTS:
         say(f"== {part}")
+        load_now = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+        names = [side.about["name"] for side, _ in bench.sides().values()] if part in BESIDE else []
+        beside = f"; beside {' and '.join(dict.fromkeys(names))}" if names else ""
+        bench.page = []
+        bench.say_line(
+            f"`{part}`, {time.strftime('%d %B %Y')}, Quipu at `{commit.stdout.strip()}`{changed}{beside}; "
+            f"one of {os.cpu_count()} processors, load before {load_now}."
+        )
         PARTS[part](bench)
-    if options.write:
-        write("\n".join(bench.page))
+        if options.write:
+            write(part, "\n".join(bench.page))
 
 
 if __name__ == "__main__":
