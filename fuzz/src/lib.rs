@@ -1,5 +1,5 @@
-//! What the fuzz targets do: read the bytes as one format, or annotate them,
-//! whatever they are, and hold what comes out to the rules.
+//! What the fuzz targets do: read the bytes as one format, annotate them, or
+//! find their times and amounts, whatever they are, and hold what comes out to the rules.
 
 use quipu_model::Part;
 use quipu_packs::Packs;
@@ -7,6 +7,9 @@ use quipu_read::{Format, Input, Limits, Tools, Watcher};
 
 #[path = "../../crates/quipu-annotate/tests/strange/mod.rs"]
 mod strange;
+
+#[path = "../../crates/quipu-claims/tests/sound/mod.rs"]
+mod sound;
 
 struct Nobody;
 
@@ -45,4 +48,14 @@ pub fn conllu(bytes: &[u8]) {
 /// Reads bytes as the model of a language, and annotates where they are one.
 pub fn model(bytes: &[u8]) {
     strange::model(bytes);
+}
+
+/// Finds times and amounts in bytes taken for a text, once in each language.
+pub fn amounts(bytes: &[u8]) {
+    static READERS: std::sync::OnceLock<sound::Readers> = std::sync::OnceLock::new();
+    let readers = READERS.get_or_init(sound::Readers::new);
+    let text = String::from_utf8_lossy(bytes);
+    for lang in [None, Some("en"), Some("es")] {
+        sound::sound(&text, &readers.read(&text, lang));
+    }
 }

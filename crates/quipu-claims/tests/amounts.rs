@@ -1,60 +1,18 @@
 //! The patterns of amounts keep what their examples promise, and nothing that is
 //! thrown at them stalls or breaks them.
+#![allow(clippy::unwrap_used)]
 
 use std::time::Instant;
 
 use proptest::prelude::*;
-use quipu_claims::amounts::{AmountReader, AmountsInput, shown};
-use quipu_claims::{TimeReader, TimesInput};
-use quipu_model::{AmountExpression, Decimal, Layout, Span};
+use quipu_claims::amounts::shown;
+use quipu_model::{AmountExpression, Decimal};
 use quipu_packs::Packs;
 
 mod cases;
+mod sound;
 
-struct Readers {
-    times: TimeReader,
-    amounts: AmountReader,
-}
-
-impl Readers {
-    fn new() -> Self {
-        let packs = Packs::embedded().unwrap();
-        Self {
-            times: TimeReader::new(&packs).unwrap(),
-            amounts: AmountReader::new(&packs).unwrap(),
-        }
-    }
-
-    fn read(&self, text: &str, lang: Option<&str>) -> Vec<AmountExpression> {
-        self.read_in(text, lang, None, None)
-    }
-
-    fn read_in(
-        &self,
-        text: &str,
-        lang: Option<&str>,
-        reference: Option<i64>,
-        country: Option<&str>,
-    ) -> Vec<AmountExpression> {
-        let all = [(Span::from_usize(0, text.len()), lang.unwrap_or_default())];
-        let languages: &[_] = if lang.is_some() { &all } else { &[] };
-        let times = self.times.read(&TimesInput {
-            text,
-            languages,
-            reference,
-            ..TimesInput::default()
-        });
-        let found = self.amounts.read(&AmountsInput {
-            text,
-            languages,
-            times: &times.value,
-            reference,
-            country,
-            ..AmountsInput::default()
-        });
-        found.value
-    }
-}
+use sound::{Readers, sound};
 
 #[test]
 fn every_pattern_keeps_its_examples() {
@@ -88,29 +46,6 @@ fn every_case_comes_out_as_written() {
         found.iter().map(line).collect()
     });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// What holds of every reading, whatever the text.
-fn sound(text: &str, found: &[AmountExpression]) {
-    let mut end = 0;
-    for amount in found {
-        assert_eq!(amount.span.of(text), Some(amount.as_written.as_str()));
-        assert!(
-            amount.span.start() >= end,
-            "two amounts lie over each other in {text:?}"
-        );
-        end = amount.span.end();
-        if let Some(span) = amount.unit_span {
-            assert!(span.of(text).is_some(), "a unit outside {text:?}");
-        }
-        let least = amount.low.or(amount.value);
-        let most = amount.high.or(amount.value);
-        if let (Some(low), Some(high)) = (least, most) {
-            assert!(low <= high, "{amount:?}");
-        }
-        let bytes = amount.to_bytes();
-        assert_eq!(AmountExpression::from_bytes(&bytes).as_ref(), Ok(amount));
-    }
 }
 
 /// Times a reading, so that a text of more length shows its cost.

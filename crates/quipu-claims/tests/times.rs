@@ -1,4 +1,5 @@
 //! The patterns of the release keep what their examples promise.
+#![allow(clippy::unwrap_used)]
 
 use std::time::Instant;
 

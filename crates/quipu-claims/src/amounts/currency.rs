@@ -232,6 +232,17 @@ impl Evidence {
             .min_by_key(|span| away(*span, at))
     }
 
+    /// Whether the document has to do with a family: by name or by country.
+    pub(crate) fn knows(&self, table: &[Currency], family: &str, home: Option<&str>) -> bool {
+        let mut of = table.iter().filter(|currency| currency.family == family);
+        self.speaks_of(table, family).is_some()
+            || of.any(|currency| {
+                currency.countries.iter().any(|country| {
+                    Some(country.as_str()) == home || self.countries.contains_key(country)
+                })
+            })
+    }
+
     /// Whether a family is named with its sign or in full.
     pub(crate) fn speaks_of(&self, table: &[Currency], family: &str) -> Option<Span<Repaired>> {
         let full = table

@@ -151,7 +151,15 @@ impl Document<'_> {
                 .counts_alone(machine, span, amount)
                 .then(|| written(AmountKind::Count, Whole::Always, None))
                 .flatten(),
-            Unit::Currency { code, country } => {
+            Unit::Currency {
+                code,
+                country,
+                doubtful,
+            } => {
+                let home = self.input.country;
+                if doubtful && !self.evidence.knows(self.table, topic.name(code), home) {
+                    return None;
+                }
                 let country = country.map(|country| topic.name(country));
                 Some(self.money(machine, topic.name(code), country, span, place))
             }
@@ -186,7 +194,9 @@ impl Document<'_> {
                 written(AmountKind::Count, Whole::Always, unit)
             }
             Unit::Rank { noun } => {
-                let unit = if noun {
+                // By their look alone a verb behind a rank is no other than a noun.
+                let told = noun && self.input.annotated.is_some();
+                let unit = if told {
                     self.noun(machine, place?)
                 } else {
                     None

@@ -4,8 +4,9 @@
 use quipu_model::AmountModifier;
 use quipu_model::time::TimeKind;
 
-use crate::patterns::sides::{Sides, glued_to_more, in_class, words_before};
+use crate::patterns::sides::{Sides, folded, glued_to_more, in_class, words_before};
 use crate::patterns::token::Token;
+use crate::patterns::vocabulary::UNKNOWN;
 
 use super::meaning::{Amount, Meaning, Unit};
 use super::{AmountMachine, AmountsInput};
@@ -35,7 +36,8 @@ pub(crate) fn stands(
             };
             let sound = !glued_to_more(&sides, tokens)
                 && !crosses_cells(input, &amount)
-                && !continues(machine, &sides)
+                && !continues(machine, &sides, tokens)
+                && !has_leading_zero(input, &amount)
                 && !runs_on(input, &amount)
                 && !changes(machine, &sides, tokens, &amount)
                 && !joined_to_digits(&sides)
@@ -44,10 +46,20 @@ pub(crate) fn stands(
             sound
                 && match amount.unit {
                     Unit::Currency { .. } | Unit::MeasureOrCurrency { .. } => true,
-                    Unit::Measure(_) | Unit::Percent(_) => !numbered(),
-                    Unit::Bare => !numbered() && !is_listed(&sides, &amount),
+                    Unit::Measure(_) => !numbered(),
+                    Unit::Percent(_) => !numbered() && !meets_time(input, machine, &amount),
+                    Unit::Bare => {
+                        !numbered()
+                            && !is_listed(&sides, &amount)
+                            && !is_named(input, &sides, &amount, true)
+                            && !meets_time(input, machine, &amount)
+                            && !hyphened(&sides)
+                            && !tokens.first().is_some_and(|token| token.hyphened)
+                    }
                     Unit::Noun | Unit::Lemma(_) => {
                         !numbered()
+                            && !is_named(input, &sides, &amount, false)
+                            && !meets_time(input, machine, &amount)
                             && !is_article(input, machine, &amount)
                             && !counts_time(input, machine, &amount)
                             && !is_version(&amount)
@@ -108,12 +120,68 @@ fn is_time(input: &AmountsInput<'_>, amount: &Amount) -> bool {
         })
 }
 
+/// "six to nine months", "a year and a half": one end of a length.
+fn meets_time(input: &AmountsInput<'_>, machine: &AmountMachine, amount: &Amount) -> bool {
+    let (start, end) = (amount.number.place.start, amount.number.place.end);
+    let at = input.times.partition_point(|time| time.span.start() < end);
+    let joins = |from: u32, to: u32| {
+        let gap = input.text.get(from as usize..to as usize).unwrap_or("?");
+        gap.len() <= 8 && in_class(machine, gap.trim(), machine.own.joins)
+    };
+    let next = input.times.get(at);
+    let last = at.checked_sub(1).and_then(|at| input.times.get(at));
+    let share = matches!(amount.unit, Unit::Percent(_));
+    let word = next_word(input, end);
+    next.is_some_and(|time| joins(end, time.span.start()))
+        || (share && last.is_some_and(|time| joins(time.span.end(), start)))
+        || ((share || amount.unit == Unit::Bare) && in_class(machine, word, machine.own.time_unit))
+}
+
+/// The word behind a place, where only a space is between.
+fn next_word<'a>(input: &AmountsInput<'a>, end: u32) -> &'a str {
+    let after = input.text.get(end as usize..).unwrap_or_default();
+    let after = after.strip_prefix([' ', '\n', '-']).unwrap_or(after);
+    let mut ends = after.char_indices().take(32);
+    let end = ends.find(|(_, c)| !c.is_alphabetic());
+    let end = end.map_or(after.len().min(32), |(at, _)| at);
+    after.get(..end).unwrap_or_default()
+}
+
+/// `PL 480`, `Embtel 1310`: plain digits behind capitals are a name. Behind a
+/// word with a capital only those are that count nothing.
+fn is_named(input: &AmountsInput<'_>, sides: &Sides<'_>, amount: &Amount, bare: bool) -> bool {
+    let value = amount.number.value;
+    if value.is_none_or(|value| value.worded || value.marked) {
+        return false;
+    }
+    let spaced = sides.sign_before();
+    let touching = spaced.is_some_and(|c| matches!(c, ' ' | '-' | '\n'))
+        && sides.last_mark().is_some_and(char::is_alphanumeric);
+    let word = sides.word_before();
+    let capitals = word.len() >= 2 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    // Among capitals a capital tells nothing.
+    let next = next_word(input, amount.number.place.end);
+    let shouted = !next.is_empty() && next.chars().all(char::is_uppercase);
+    touching && !shouted && (capitals || (bare && word.starts_with(char::is_uppercase)))
+}
+
+/// "fifty-fifty"
+fn hyphened(sides: &Sides<'_>) -> bool {
+    let mut after = sides.after.chars();
+    matches!(after.next(), Some('-' | '–')) && after.next().is_some_and(char::is_alphanumeric)
+}
+
 /// Codes are capitals among other letters: `ALL 31` is no money.
 fn codes_stand(input: &AmountsInput<'_>, machine: &AmountMachine, tokens: &[Token]) -> bool {
     let own = &machine.own;
-    tokens.iter().all(|token| {
+    // `ARA-01` is an office.
+    let joined = |at: usize| tokens.get(at + 1).is_some_and(|next| next.hyphened);
+    tokens.iter().enumerate().all(|(at, token)| {
         if machine.worth(token.word, own.code).is_none() {
             return true;
+        }
+        if joined(at) || token.hyphened {
+            return false;
         }
         let letters = input.text.get(token.start..token.end).unwrap_or_default();
         let capitals = letters.chars().all(char::is_uppercase);
@@ -172,17 +240,31 @@ fn runs_on(input: &AmountsInput<'_>, amount: &Amount) -> bool {
     things && after.starts_with(char::is_alphanumeric)
 }
 
-/// The end of a longer number that was dropped: "thousand" of "two thousand".
-fn continues(machine: &AmountMachine, sides: &Sides<'_>) -> bool {
-    let spaced = sides
-        .sign_before()
-        .is_some_and(|c| matches!(c, ' ' | '\n' | '-'));
-    spaced
-        && sides
-            .last_mark()
-            .is_some_and(|c| c.is_alphabetic() || c == '-')
-        && in_class(machine, sides.word_before(), machine.numbers.number)
-        && !in_class(machine, sides.word_before(), machine.own.article)
+/// The end of a longer number that was dropped: "thousand" of "two thousand",
+/// "five" of "twenty-five". "Fifty thirty" are two.
+fn continues(machine: &AmountMachine, sides: &Sides<'_>, tokens: &[Token]) -> bool {
+    let numbers = &machine.numbers;
+    let before = sides.before.trim_end_matches([' ', '-', '\n']);
+    let last = words_before(before, 1).next().unwrap_or_default();
+    let last = last.rsplit('-').next().unwrap_or_default();
+    let last = machine.worth(machine.word(folded(last).as_bytes()), numbers.number);
+    let first = tokens.first().map_or(UNKNOWN, |token| token.word);
+    let scale = machine.worth(first, numbers.magnitude).is_some();
+    let fragment = match (last, machine.worth(first, numbers.number)) {
+        (None, _) => false,
+        (Some(_), Some(100..)) => true,
+        (Some(tens), Some(1..10)) => tens >= 20,
+        (Some(tens), None) => scale && tens > 0,
+        _ => false,
+    };
+    before.len() < sides.before.len() && fragment
+}
+
+/// `01`, `007`: numbers of something.
+fn has_leading_zero(input: &AmountsInput<'_>, amount: &Amount) -> bool {
+    let written = input.text.get(amount.number.place.start as usize..);
+    let mut digits = written.unwrap_or_default().bytes();
+    digits.next() == Some(b'0') && digits.next().is_some_and(|byte| byte.is_ascii_digit())
 }
 
 /// `1.`, `(2)` at the start of a line or in a list.
@@ -228,5 +310,6 @@ fn is_rank(
     // Alone it must be led up to: "the third".
     let led = tokens.len() > 1 || in_class(machine, sides.word_before(), own.before_rank);
     let closes = tokens.len() > 1 || !sides.word_after().starts_with(char::is_uppercase);
-    !(capital && worded) && !named && !refused && led && closes
+    let wrong = named || refused || (capital && worded);
+    led && closes && !wrong
 }

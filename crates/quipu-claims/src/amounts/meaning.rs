@@ -51,7 +51,9 @@ impl Number {
     pub(crate) fn taken(self, modifier: AmountModifier) -> Option<Self> {
         let value = match self.modifier {
             None => self.value?,
-            // "about 10 to 15", "at least several hundred"
+            // "about 10 to 15": the bounds are near enough.
+            Some(_) if modifier == AmountModifier::Approx => return Some(self),
+            // "at least several hundred"
             Some(_) => return None,
         };
         let (low, high) = match modifier {
@@ -103,7 +105,12 @@ pub(crate) enum Unit {
     /// It is not said.
     Bare,
     /// A currency or a family of them, and whose it is where that is said.
-    Currency { code: Code, country: Option<Code> },
+    Currency {
+        code: Code,
+        country: Option<Code>,
+        /// It is money only where the document speaks of such money.
+        doubtful: bool,
+    },
     /// A UCUM code.
     Measure(Code),
     /// A measure that is a currency as well: pounds.

@@ -19,7 +19,7 @@ mod topic;
 
 use quipu_model::span::{Repaired, Span};
 use quipu_model::time::{Day, TimeExpression};
-use quipu_model::{AmountExpression, AnnotatedText, Outcome};
+use quipu_model::{AmountExpression, AmountModifier, AnnotatedText, Outcome};
 use quipu_packs::{AmountRules, Currency, Packs, currencies};
 
 use crate::RulesError;
@@ -137,7 +137,12 @@ impl AmountReader {
                         Meaning::Country(code) => evidence.see_country(topic.name(code), span),
                         Meaning::Currency { code, country } => money(code, country),
                         Meaning::Amount(amount) => {
-                            if let Unit::Currency { code, country } = amount.unit {
+                            if let Unit::Currency {
+                                code,
+                                country,
+                                doubtful: false,
+                            } = amount.unit
+                            {
                                 money(code, country);
                             }
                             found.push(Raw {
@@ -217,7 +222,9 @@ fn words_of(
         amount.unit,
         Unit::Noun | Unit::Lemma(_) | Unit::Rank { noun: true }
     );
+    let vague = amount.number.modifier == Some(AmountModifier::Vague);
     match amount.unit_place {
+        None if vague && amount.unit == Unit::Bare => Span::new(span.start(), number.end),
         Some(place) if things => {
             // "20 or more men"
             let between = text.get(number.end as usize..place.start as usize);

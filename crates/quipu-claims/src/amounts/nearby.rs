@@ -85,6 +85,7 @@ impl<'a> Nearby<'a> {
             unit: Unit::Currency {
                 code: mention.code,
                 country: mention.country,
+                doubtful: false,
             },
             ..raw.amount
         };

@@ -88,6 +88,7 @@ impl<'a> Nouns<'a> {
         match found.upos.as_str() {
             "NOUN" if leads && beside => Counted::Before,
             "NOUN" => Counted::Noun,
+            "PROPN" if !leads && found.features.contains("Number=Plur") => Counted::Noun,
             "ADJ" | "VERB" | "PROPN" if leads => Counted::Before,
             _ => Counted::No,
         }

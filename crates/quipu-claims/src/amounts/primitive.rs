@@ -61,7 +61,11 @@ impl Primitive {
             Self::Money => {
                 let code = code(SlotName::Currency, "currency")?;
                 let country = code_of(topic, slots, "country");
-                let unit = Unit::Currency { code, country };
+                let unit = Unit::Currency {
+                    code,
+                    country,
+                    doubtful: slots.setting("doubtful").is_some(),
+                };
                 let place = slots.place(SlotName::Currency);
                 let made = amount(unit, place)?;
                 match (slots.setting("hundredths"), made) {
@@ -230,11 +234,24 @@ fn range(slots: &Slots<'_>) -> Option<Number> {
     let mut place = slots.place(SlotName::From)?;
     place.end = slots.place(SlotName::To)?.end;
     // "10 to 15 million" are millions both.
-    let lifted = (from.magnitude == 0 && to.magnitude > 0)
-        .then(|| from.scaled(to.magnitude.into()))
+    let power = match to.magnitude {
+        0 if from.worded && to.worded => spoken_power(to.number),
+        power => i64::from(power),
+    };
+    let lifted = (from.magnitude == 0 && power > 0)
+        .then(|| from.scaled(power))
         .flatten()
         .filter(|lifted| lifted.number < to.number);
     between(lifted.unwrap_or(from), to, place)
+}
+
+/// What "thousand" or "hundred" at the end of a number scales it by.
+fn spoken_power(number: Decimal) -> i64 {
+    match number.exponent() {
+        3.. => 3,
+        2 if number < Decimal::whole(1000).unwrap_or(Decimal::ZERO) => 2,
+        _ => 0,
+    }
 }
 
 fn between(from: Quantity, to: Quantity, place: crate::patterns::slots::Place) -> Option<Number> {

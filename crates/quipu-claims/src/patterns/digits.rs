@@ -19,6 +19,11 @@ impl Tokens<'_> {
             return self.long(start, first);
         }
         let a = self.number(start, first);
+        if let Some(b) = self.char(first).and_then(part_of_one) {
+            self.at = first + '½'.len_utf8();
+            let form = Form::Pair { a, b, sign: b'.' };
+            return self.make(start, self.at, form, UNKNOWN);
+        }
         let sign = self.byte(first);
         // `1'250,000`
         if sign == b'\'' && a.count <= 3 && self.digits(first + 1) == first + 4 {
@@ -271,6 +276,17 @@ impl Tokens<'_> {
             count: u8::try_from(to - from).unwrap_or(u8::MAX),
         }
     }
+}
+
+/// `½` in decimals.
+fn part_of_one(c: char) -> Option<Digits> {
+    let (worth, count) = match c {
+        '½' => (5, 1),
+        '¼' => (25, 2),
+        '¾' => (75, 2),
+        _ => return None,
+    };
+    Some(Digits { worth, count })
 }
 
 fn group(worth: i32) -> Option<Form> {

@@ -257,7 +257,9 @@ impl Reader<'_> {
     /// Half of one: "half", "a half", "medio".
     fn half(&self, at: usize) -> Option<(usize, Decimal)> {
         let known = &self.vocabulary.numbers;
-        let at = at + usize::from(self.worth(at, known.one_article).is_some());
+        let one =
+            self.worth(at, known.one_article).is_some() || self.worth(at, known.number) == Some(1);
+        let at = at + usize::from(one);
         self.worth(at, known.half)?;
         Some((at + 1, Decimal::new(5, -1)?))
     }
