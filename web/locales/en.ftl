@@ -438,3 +438,85 @@ month-09 = September
 month-10 = October
 month-11 = November
 month-12 = December
+
+# Times and amounts in a document
+expressions-title = Times and amounts
+times-here = { $count ->
+    [one] one time here
+   *[other] { $shown } times here
+}
+amounts-here = { $count ->
+    [one] one amount here
+   *[other] { $shown } amounts here
+}
+card-time = time: { $value }
+card-amount = amount: { $value }
+card-bounds = can be
+card-from-words = reckoned from
+card-from-document = reckoned from the document’s date,
+card-per = per
+card-unit = unit known by
+card-unit-open = unit can be
+card-unit-words = unit from
+card-rule = rule
+unit-from-currency = another sum or currency in the document
+unit-from-place = a place in the document
+unit-from-country = the country of the document
+unit-from-heading = the heading of the column
+unit-from-nearby = an amount nearby
+unit-from-usual = what the word usually means
+amount-money = money
+amount-count = count
+amount-measure = measure
+amount-percent = share
+amount-rank = rank
+amount-no-number = no number said
+amount-approx = about { $value }
+amount-more-than = more than { $value }
+amount-less-than = less than { $value }
+amount-at-least = at least { $value }
+amount-at-most = at most { $value }
+amount-nearly = nearly { $value }
+amount-just-over = just over { $value }
+bounds-both = { $from } to { $to }
+bounds-days-first = { $value } or later
+bounds-days-last = { $value } or earlier
+date-one-of = one of { $value }
+date-within = within { $value }
+per-second = second
+per-minute = minute
+per-hour = hour
+per-day = day
+per-week = week
+per-month = month
+per-year = year
+per-each = each
+per-person = person
+length-years = { $count ->
+    [one] { $shown } year
+   *[other] { $shown } years
+}
+length-months = { $count ->
+    [one] { $shown } month
+   *[other] { $shown } months
+}
+length-weeks = { $count ->
+    [one] { $shown } week
+   *[other] { $shown } weeks
+}
+length-days = { $count ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+length-hours = { $count ->
+    [one] { $shown } hour
+   *[other] { $shown } hours
+}
+length-minutes = { $count ->
+    [one] { $shown } minute
+   *[other] { $shown } minutes
+}
+legend-time-words = early 1991
+legend-time = a time; click it, or reach it with Tab, and a card says what it was taken to mean and from what
+legend-amount-words = 50,000 dollars
+legend-amount = an amount; the same

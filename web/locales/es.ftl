@@ -510,3 +510,85 @@ notice-walk-special = No es un archivo ni una carpeta y no se leyó.
 notice-walk-unreadable = No pudo abrirse. Compruebe los permisos y lea de nuevo.
 notice-image-unsupported = La imagen está en una forma que no se lee aquí. Ábrala con un programa de imágenes y guárdela como PNG.
 notice-ocr-unread = La página contiene más de lo que se lee de una sola página; lo que está más abajo quedó sin leer y se ve en la imagen.
+
+# Fechas y cantidades de un documento
+expressions-title = Fechas y cantidades
+times-here = { $count ->
+    [one] una fecha aquí
+   *[other] { $shown } fechas aquí
+}
+amounts-here = { $count ->
+    [one] una cantidad aquí
+   *[other] { $shown } cantidades aquí
+}
+card-time = fecha: { $value }
+card-amount = cantidad: { $value }
+card-bounds = puede ser
+card-from-words = contado desde
+card-from-document = contado desde la fecha del documento,
+card-per = por
+card-unit = unidad deducida de
+card-unit-open = la unidad puede ser
+card-unit-words = unidad tomada de
+card-rule = regla
+unit-from-currency = otra suma o moneda del documento
+unit-from-place = un lugar del documento
+unit-from-country = el país del documento
+unit-from-heading = el encabezado de la columna
+unit-from-nearby = una cantidad cercana
+unit-from-usual = lo que la palabra suele significar
+amount-money = dinero
+amount-count = recuento
+amount-measure = medida
+amount-percent = proporción
+amount-rank = orden
+amount-no-number = sin número
+amount-approx = unos { $value }
+amount-more-than = más de { $value }
+amount-less-than = menos de { $value }
+amount-at-least = al menos { $value }
+amount-at-most = como máximo { $value }
+amount-nearly = casi { $value }
+amount-just-over = poco más de { $value }
+bounds-both = de { $from } a { $to }
+bounds-days-first = { $value } o después
+bounds-days-last = { $value } o antes
+date-one-of = uno de: { $value }
+date-within = dentro de { $value }
+per-second = segundo
+per-minute = minuto
+per-hour = hora
+per-day = día
+per-week = semana
+per-month = mes
+per-year = año
+per-each = unidad
+per-person = persona
+length-years = { $count ->
+    [one] { $shown } año
+   *[other] { $shown } años
+}
+length-months = { $count ->
+    [one] { $shown } mes
+   *[other] { $shown } meses
+}
+length-weeks = { $count ->
+    [one] { $shown } semana
+   *[other] { $shown } semanas
+}
+length-days = { $count ->
+    [one] { $shown } día
+   *[other] { $shown } días
+}
+length-hours = { $count ->
+    [one] { $shown } hora
+   *[other] { $shown } horas
+}
+length-minutes = { $count ->
+    [one] { $shown } minuto
+   *[other] { $shown } minutos
+}
+legend-time-words = a principios de 1991
+legend-time = una fecha; con un clic, o al llegar con Tab, una ficha dice qué se entendió y a partir de qué
+legend-amount-words = 50 000 dólares
+legend-amount = una cantidad; lo mismo

@@ -10,7 +10,7 @@ const place = (node, offset, atEnd) => {
   if (!block) return null;
   const mended = element.closest(".repair[data-c]");
   if (mended) return Number(mended.dataset.c.split("-")[atEnd ? 1 : 0]);
-  const skip = (n) => n.parentElement.closest(".was, .target, .cite, .block-name") !== null;
+  const skip = (n) => n.parentElement.closest(".was, .target, .card, .cite, .block-name") !== null;
   let count = Number(block.dataset.c);
   const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   const edge = document.createRange();

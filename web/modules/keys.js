@@ -44,8 +44,11 @@ export const keys = () => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const search = document.getElementById("q");
     if (event.key === "Escape") {
-      if (document.activeElement !== null && document.activeElement !== document.body && typing(document.activeElement)) {
-        document.activeElement.blur();
+      const here = document.activeElement;
+      // A card is closed before anything is left.
+      const open = here?.closest(".time, .amount");
+      if (open || (here !== null && here !== document.body && typing(here))) {
+        here.blur();
       } else if (location.pathname !== "/" || location.search !== "") {
         location.assign(document.body.dataset.up || "/");
       }

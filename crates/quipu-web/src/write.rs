@@ -52,6 +52,15 @@ impl Words {
         written
     }
 
+    /// What parts the whole of a number from its parts.
+    #[must_use]
+    pub const fn decimal_point(&self) -> char {
+        match self.language {
+            Language::En => '.',
+            Language::Es => ',',
+        }
+    }
+
     /// A size in bytes, in the largest unit that leaves at least one of it.
     #[must_use]
     pub fn size(&self, bytes: impl Figure) -> String {
@@ -70,10 +79,7 @@ impl Words {
         if tenths >= 100 {
             return format!("{}\u{a0}{name}", self.number(tenths / 10));
         }
-        let point = match self.language {
-            Language::En => '.',
-            Language::Es => ',',
-        };
+        let point = self.decimal_point();
         format!("{}{point}{}\u{a0}{name}", tenths / 10, tenths % 10)
     }
 

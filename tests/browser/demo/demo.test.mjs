@@ -43,3 +43,18 @@ test("a page of a PDF has its picture, drawn by the program itself", async () =>
     assert.equal((await picture.body()).subarray(1, 4).toString(), "PNG");
   });
 });
+
+test("sums and days of the dossier are found by what they mean, and their cards say why", async () => {
+  await visitor({}, async (page) => {
+    await search(page, "amount:>1000000 USD");
+    const marks = await page.locator(".hits mark").allInnerTexts();
+    assert.ok(marks.some((words) => /1[.,]060[.,]000/.test(words)), marks.join());
+    await search(page, "date:1991-05-03");
+    assert.ok((await page.locator(".hits mark").allInnerTexts()).some((words) => words.includes("3 de mayo de 1991")));
+    await search(page, "relojero type:text/html");
+    await page.locator(".hit h2 a").first().click();
+    const leaning = page.locator(".words .time:has(.card a), .words .amount:has(.card a)").first();
+    await leaning.focus();
+    assert.match(await leaning.locator(".card").innerText(), /reckoned from|unit from/);
+  });
+});

@@ -1,7 +1,7 @@
 //! Times and amounts in the text, with what they were taken to mean and why.
 
 use quipu_model::{AmountExpression, Decimal, Reading, Repaired, Span, TimeExpression};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::days::iso;
 
@@ -56,10 +56,13 @@ pub struct AmountView {
     /// `money`, `count`, `measure`, `percent` or `rank`.
     pub kind: &'static str,
     /// The number that is said.
+    #[serde(serialize_with = "number")]
     pub value: Option<String>,
     /// Least it can be.
+    #[serde(serialize_with = "number")]
     pub low: Option<String>,
     /// Most it can be.
+    #[serde(serialize_with = "number")]
     pub high: Option<String>,
     /// How the words take the number: `approx`, `more-than`…
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,6 +83,20 @@ pub struct AmountView {
     pub per: Option<String>,
     /// The pattern that found it.
     pub rule: String,
+}
+
+/// Digits as a number: exact while they are whole and fit, else as near as a
+/// floating one comes.
+#[expect(clippy::ref_option, reason = "serde hands in references")]
+fn number<S: Serializer>(digits: &Option<String>, to: S) -> Result<S::Ok, S::Error> {
+    match digits.as_deref() {
+        None => to.serialize_none(),
+        Some(digits) => match (digits.parse::<i64>(), digits.parse::<f64>()) {
+            (Ok(whole), _) => to.serialize_i64(whole),
+            (_, Ok(part)) => to.serialize_f64(part),
+            _ => to.serialize_str(digits),
+        },
+    }
 }
 
 /// Words elsewhere in the document that something leans on.

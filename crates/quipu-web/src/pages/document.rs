@@ -10,7 +10,7 @@ use quipu_desk::address::PassageAddress;
 use quipu_desk::view::document::{
     BlockView, BoxView, DocumentView, FieldView, ItemView, PageView, SectionView,
 };
-use quipu_desk::view::segment::MarkView;
+use quipu_desk::view::segment::{MarkView, MeantView};
 use quipu_desk::{ReadAsk, SourceId, names};
 
 use super::{Asked, Trouble, html};
@@ -26,18 +26,19 @@ const NEAR: usize = 4;
 
 #[derive(Template)]
 #[template(path = "document.html")]
-struct DocumentPage {
-    t: Frame,
-    view: DocumentView,
+pub(super) struct DocumentPage {
+    pub(super) t: Frame,
+    pub(super) view: DocumentView,
     /// The beginning of the hash that addresses use.
-    id: String,
+    pub(super) id: String,
     /// Whether pages can be drawn at all.
     pictures: bool,
     /// The question the reader came with.
-    query: String,
+    pub(super) query: String,
     /// Whether an element was already marked as the first of its kind.
     passage_begun: Cell<bool>,
     fields_begun: RefCell<BTreeSet<usize>>,
+    meant_begun: RefCell<BTreeSet<(&'static str, usize)>>,
     matches_begun: Cell<u32>,
 }
 
@@ -63,6 +64,7 @@ pub(super) fn page(room: &SharedRoom, asked: &Asked, id: SourceId) -> Result<Res
         view,
         passage_begun: Cell::new(false),
         fields_begun: RefCell::default(),
+        meant_begun: RefCell::default(),
         matches_begun: Cell::new(0),
     };
     html(StatusCode::OK, &page)
@@ -82,6 +84,11 @@ impl DocumentPage {
         self.fields_begun.borrow_mut().insert(*field)
     }
 
+    fn meant_begins(&self, meant: &MeantView) -> bool {
+        let mut begun = self.meant_begun.borrow_mut();
+        begun.insert((meant.kind, meant.number))
+    }
+
     /// The number of a match on this page, counted from 1.
     fn match_number(&self) -> u32 {
         let number = self.matches_begun.get() + 1;
@@ -91,7 +98,7 @@ impl DocumentPage {
 
     // --- addresses ----------------------------------------------------------
 
-    fn section_link(&self, section: impl Figure) -> String {
+    pub(super) fn section_link(&self, section: impl Figure) -> String {
         address(
             &format!("/d/{}", self.id),
             &[("part", &section.figure().to_string()), ("q", &self.query)],

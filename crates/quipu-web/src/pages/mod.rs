@@ -5,6 +5,7 @@ mod document;
 mod errors;
 mod files;
 mod fixed;
+mod meanings;
 mod original;
 mod overview;
 mod search;
