@@ -58,6 +58,24 @@ impl Document<'_> {
         self.made(machine, raw, rule, known)
     }
 
+    /// A number that counts something the words do not name.
+    pub(crate) fn finish_count(
+        &self,
+        machine: &AmountMachine,
+        raw: &Raw,
+        rule: &str,
+    ) -> Option<AmountExpression> {
+        let known = Known {
+            kind: AmountKind::Count,
+            whole: Whole::Always,
+            unit: None,
+            choices: Vec::new(),
+            source: None,
+            span: None,
+        };
+        self.made(machine, raw, rule, known)
+    }
+
     /// The same with the unit of another amount.
     pub(crate) fn finish_as(
         &self,

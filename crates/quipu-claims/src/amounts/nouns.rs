@@ -36,7 +36,8 @@ impl<'a> Nouns<'a> {
             return;
         }
         // "a four-party talk"
-        if token.hyphened && token.form == Form::Other {
+        let plain = letters.chars().all(char::is_alphabetic);
+        if token.hyphened && token.form == Form::Other && plain {
             token.counted = Counted::Noun;
             token.form = Form::Noun;
             return;
@@ -88,8 +89,10 @@ impl<'a> Nouns<'a> {
         match found.upos.as_str() {
             "NOUN" if leads && beside => Counted::Before,
             "NOUN" => Counted::Noun,
-            "PROPN" if !leads && found.features.contains("Number=Plur") => Counted::Noun,
-            "ADJ" | "VERB" | "PROPN" if leads => Counted::Before,
+            "PROPN" if !(leads && beside) && found.features.contains("Number=Plur") => {
+                Counted::Noun
+            }
+            "ADJ" | "VERB" | "PROPN" if leads && beside => Counted::Before,
             _ => Counted::No,
         }
     }
