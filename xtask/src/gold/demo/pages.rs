@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use quipu_claims::times::day_of;
+use quipu_model::Reading as DocumentReading;
 use quipu_model::amount::AmountExpression;
 use quipu_model::time::TimeExpression;
 use quipu_packs::Packs;
 
 use super::{Reading, plain, text};
-use crate::understand::{Understanding, Understood};
+use crate::understand::Understanding;
 
 /// A passage of a document that the key quotes.
 struct Passage {
@@ -74,11 +75,8 @@ struct Page {
     plain: String,
     /// For each byte of `plain`, the range of the character in `text`.
     places: Vec<Range<usize>>,
-    understood: Understood,
+    understood: DocumentReading,
 }
-
-/// Fields that tell the day of a document, the first that is there.
-const DAYS: [&str; 3] = ["published", "cable.date", "mail.date"];
 
 impl<'a, 'b> Library<'a, 'b> {
     /// Nothing read yet.
@@ -102,9 +100,9 @@ impl<'a, 'b> Library<'a, 'b> {
         let document = self.reading.document(file)?;
         let text = document.repaired.text.clone();
         // The hour of a mail is left out.
-        let day = DAYS
-            .iter()
-            .find_map(|name| day_of(document.field(name)?.value.get(..10)?));
+        let day = document
+            .field("published")
+            .and_then(|field| day_of(field.value.get(..10)?));
         let understood = self.understanding.read(&text, &document.sentences, day);
         let (mut letters, mut places) = (String::new(), Vec::new());
         for (at, c) in text.char_indices() {

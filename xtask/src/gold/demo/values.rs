@@ -188,7 +188,10 @@ fn show_times(found: &[TimeExpression]) -> String {
     let shown = found.iter().map(|time| {
         format!(
             "{} = {} {} ({})",
-            time.value.as_written, time.value.edtf, time.value.timex, time.rule
+            on_one_line(&time.value.as_written),
+            time.value.edtf,
+            time.value.timex,
+            time.rule
         )
     });
     shown.collect::<Vec<_>>().join(" | ")
@@ -208,11 +211,15 @@ fn show_amounts(found: &[AmountExpression]) -> String {
             .map_or_else(|| "?".to_owned(), |n| n.to_string());
         format!(
             "{} = {value} {} {} ({})",
-            amount.as_written,
+            on_one_line(&amount.as_written),
             amount.unit.as_deref().unwrap_or("?"),
             amount.per.as_deref().unwrap_or(""),
             amount.rule
         )
     });
     shown.collect::<Vec<_>>().join(" | ")
+}
+
+fn on_one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

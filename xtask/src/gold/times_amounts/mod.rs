@@ -152,9 +152,14 @@ pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
             ("the two annotators", agreement(0, 1)),
             ("the first and a later reader", agreement(0, 2)),
         ] {
-            scores.push(f1(&format!("{of}, {who}: extent F1"), &count));
             let what = format!("{of}, {who}: same value");
-            scores.push(Score::share(&what, count.value, count.extent));
+            for mut score in [
+                f1(&format!("{of}, {who}: extent F1"), &count),
+                Score::share(&what, count.value, count.extent),
+            ] {
+                score.note = format!("machines of one kind, no people; {}", score.note);
+                scores.push(score);
+            }
         }
     }
     Ok(scores)
