@@ -264,17 +264,19 @@ def curve(bench):
         for size in sizes:
             made = make(size)
             times_score.written(given, [{"text": made, "reference": "1969-01-20"}])
-            answer = bench.ours.read(given, "en", amounts=True, passes=max(1, 200_000 // size))
-            costs.append(answer["seconds"])
-            per = f"{1e9 * answer['seconds'] / len(made):.0f}"
+            asked = {"amounts": True, "passes": max(1, 200_000 // size)}
+            answers = [bench.ours.read(given, "en", **asked) for _ in range(bench.options.rounds)]
+            answer = answers[0]
+            costs.append(statistics.median(one["seconds"] for one in answers))
+            per = f"{1e9 * costs[-1] / len(made):.0f}"
             if name == "prose":
-                per += f" ({1e6 * answer['seconds'] / len(made.split()):.2f} µs a word)"
+                per += f" ({1e6 * costs[-1] / len(made.split()):.2f} µs a word)"
             cells.append(per)
-            say(f"{name}, {size}: {answer}")
+            say(f"{name}, {size}: {costs[-1]:.4f} s")
         rows.append([name, *cells, f"{costs[-1] / costs[-2]:.2f}", f"{answer['found']:,} and {answer['amounts']:,}"])
     head = ["times and amounts: nanoseconds a character for", *(f"{size // 1000:,} kB" for size in sizes), "last doubling", "found in the last"]
     bench.table(head, rows)
-    bench.say_line("\nLinear cost doubles with the length: 2.00.")
+    bench.say_line(f"\nMedians of {bench.options.rounds} rounds. Linear cost doubles with the length: 2.00.")
 
 
 PARTS = {"scores": scores, "speed": speed, "share": share, "curve": curve}
