@@ -9,7 +9,13 @@ impl Work<'_> {
         let fired = &mut self.fired;
         self.drafts.retain(|draft| {
             let last = draft.words.end.saturating_sub(1);
-            let word = line.letters(last).to_lowercase();
+            // `Contratos`, `.` and `pdf` are one word where no blank is between.
+            let first = (draft.words.start + 1..=last)
+                .rev()
+                .find(|at| !line.touches(*at))
+                .unwrap_or(draft.words.start);
+            let pieces = (first..=last).map(|at| line.letters(at));
+            let word = pieces.collect::<String>().to_lowercase();
             let ending = rules.file_endings.iter().find(|(ending, _)| {
                 word.strip_suffix(ending.as_str())
                     .is_some_and(|stem| stem.ends_with(char::is_alphanumeric))

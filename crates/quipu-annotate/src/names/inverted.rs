@@ -9,7 +9,8 @@ const WORDS_MAX: usize = 4;
 
 impl Work<'_> {
     /// Makes one person of a surname, a comma and given names that stand alone in
-    /// quotation marks or before a sign of the rule, where a part is a person.
+    /// quotation marks or before a sign of the rule, where a name begins with the
+    /// surname and a part is a person.
     pub(super) fn inverted(&mut self) {
         let Some(rule) = self.rules.inverted else {
             return;
@@ -38,14 +39,13 @@ impl Work<'_> {
             if !enclosed && behind.at(&self.line, words.end, limit).is_none() {
                 continue;
             }
-            let inside = |draft: &Draft| {
-                draft.words.start < words.end && draft.words.end > words.start
-            };
+            let inside =
+                |draft: &Draft| draft.words.start < words.end && draft.words.end > words.start;
             let mut parts = self.drafts.iter().filter(|draft| inside(draft));
             let person = parts.clone().any(|draft| draft.kind == NameKind::Person);
             let within =
                 parts.all(|draft| words.start <= draft.words.start && draft.words.end <= words.end);
-            if !person || !within {
+            if !person || !within || self.begins(first).is_none() {
                 continue;
             }
             let place = self
