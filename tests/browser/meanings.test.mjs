@@ -139,7 +139,7 @@ test("a citation of words around a time counts the words alone", async () => {
       const behind = time.nextSibling;
       const range = document.createRange();
       range.setStart(behind, 1);
-      range.setEnd(behind, 25);
+      range.setEnd(behind, 24);
       getSelection().removeAllRanges();
       getSelection().addRange(range);
       return range.toString();

@@ -458,6 +458,7 @@ card-per = per
 card-unit = unit known by
 card-unit-open = unit can be
 card-unit-words = unit from
+card-counted = of
 card-rule = rule
 unit-from-currency = another sum or currency in the document
 unit-from-place = a place in the document

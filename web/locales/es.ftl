@@ -530,6 +530,7 @@ card-per = por
 card-unit = unidad deducida de
 card-unit-open = la unidad puede ser
 card-unit-words = unidad tomada de
+card-counted = de
 card-rule = regla
 unit-from-currency = otra suma o moneda del documento
 unit-from-place = un lugar del documento

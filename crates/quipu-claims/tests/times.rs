@@ -121,8 +121,9 @@ fn nonsense_neither_stalls_nor_breaks() {
     for piece in pieces {
         let short = piece.repeat(2_000);
         let long = piece.repeat(16_000);
-        cost(&reader, &short);
-        let (one, eight) = (cost(&reader, &short), cost(&reader, &long));
+        // The quickest of a few: the machine may be busy with something else.
+        let quickest = |text: &str| (0..3).map(|_| cost(&reader, text)).fold(f64::MAX, f64::min);
+        let (one, eight) = (quickest(&short), quickest(&long));
         // Eight times the text may not cost much more than eight times the time.
         assert!(
             eight < 40.0 * one + 0.5,

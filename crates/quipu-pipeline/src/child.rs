@@ -125,7 +125,7 @@ impl InChild {
                     let received = originals.receive(&mut body);
                     match received.map_err(|cause| End::Ours(cause.into()))? {
                         Ok(received) if received.bytes == bytes => {
-                            half.parts.push((name, received))
+                            half.parts.push((name, received));
                         }
                         Ok(_) => return Err(End::Gone),
                         Err(cause) => return Err(ended(&cause)),

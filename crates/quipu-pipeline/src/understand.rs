@@ -14,7 +14,7 @@ use crate::card::own_day;
 use crate::reader::Watch;
 
 /// A text longer than this is understood by its words alone, in bytes: trees
-/// take some eighty times the memory of their text.
+/// take some fifty times the memory of their text.
 const ANNOTATED_MAX: usize = 4 << 20;
 
 /// What documents are understood with. Any number of threads may share it.

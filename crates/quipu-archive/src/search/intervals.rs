@@ -225,7 +225,7 @@ fn joined(mut intervals: Vec<Interval>) -> Vec<Interval> {
             let (first, last) = ((first >> wide) << wide, last | ((1 << wide) - 1));
             match all.last_mut() {
                 Some(before) if first <= before.1.saturating_add(1) => {
-                    before.1 = before.1.max(last)
+                    before.1 = before.1.max(last);
                 }
                 _ => all.push((first, last)),
             }

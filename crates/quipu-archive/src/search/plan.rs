@@ -101,9 +101,9 @@ impl Planner<'_> {
             },
             Query::Dates { from, to } => self.dates(*from, *to),
             Query::Times { from, to } => {
-                self.intervals(intervals::time_terms(intervals::days(*from, *to)))
+                self.intervals(&intervals::time_terms(intervals::days(*from, *to)))
             }
-            Query::Amounts { least, most, unit } => self.intervals(intervals::amount_terms(
+            Query::Amounts { least, most, unit } => self.intervals(&intervals::amount_terms(
                 intervals::numbers(*least, *most),
                 unit.as_deref(),
             )),
@@ -128,7 +128,7 @@ impl Planner<'_> {
     }
 
     /// Documents that have one of these terms of intervals.
-    fn intervals(&self, terms: BTreeSet<String>) -> Box<dyn IndexQuery> {
+    fn intervals(&self, terms: &BTreeSet<String>) -> Box<dyn IndexQuery> {
         let field = self.fields.intervals;
         let terms = terms.iter().map(|term| {
             let term = Term::from_field_text(field, term);

@@ -58,6 +58,24 @@ impl Document<'_> {
         self.made(machine, raw, rule, known)
     }
 
+    /// A number that counts something the words do not name.
+    pub(crate) fn finish_count(
+        &self,
+        machine: &AmountMachine,
+        raw: &Raw,
+        rule: &str,
+    ) -> Option<AmountExpression> {
+        let known = Known {
+            kind: AmountKind::Count,
+            whole: Whole::Always,
+            unit: None,
+            choices: Vec::new(),
+            source: None,
+            span: None,
+        };
+        self.made(machine, raw, rule, known)
+    }
+
     /// The same with the unit of another amount.
     pub(crate) fn finish_as(
         &self,
@@ -231,7 +249,10 @@ impl Document<'_> {
                     .any(|word| word.starts_with(char::is_uppercase) && !word.ends_with(','));
             return !word(alone, own.article) && !named;
         }
-        word(&next, own.after_count)
+        // `1,400` is a number of something; plain digits are more often a name.
+        let grouped =
+            value.is_some_and(|value| value.marked && !value.cents && value.number.exponent() >= 0);
+        grouped || word(&next, own.after_count)
     }
 
     /// "a monthly salary of 500 dollars": the rate stands before the sum.

@@ -12,7 +12,7 @@ use super::meaning::{Amount, Meaning, Unit};
 use super::{AmountMachine, AmountsInput};
 
 /// So far before "from 30 to 50" a verb of change may stand.
-const WORDS_BEFORE: usize = 5;
+const WORDS_BEFORE: usize = 9;
 
 /// Whether a find is kept.
 pub(crate) fn stands(
@@ -31,8 +31,10 @@ pub(crate) fn stands(
         Meaning::Currency { .. } => codes_stand(input, machine, tokens),
         Meaning::Amount(amount) => {
             let numbered = || {
-                in_class(machine, sides.word_before(), own.numbered)
-                    || sides.last_mark() == Some('#')
+                goes_on_numbering(machine, &sides) || {
+                    in_class(machine, sides.word_before(), own.numbered)
+                        || sides.last_mark() == Some('#')
+                }
             };
             let sound = !glued_to_more(&sides, tokens)
                 && !crosses_cells(input, &amount)
@@ -81,12 +83,39 @@ fn changes(machine: &AmountMachine, sides: &Sides<'_>, tokens: &[Token], amount:
         && words_before(sides.before, WORDS_BEFORE).any(|word| in_class(machine, word, own.change))
 }
 
+/// "paragraphs 10-13", "paragraphs 24 and 25": the second of two names.
+fn goes_on_numbering(machine: &AmountMachine, sides: &Sides<'_>) -> bool {
+    let own = &machine.own;
+    let mut words = words_before(sides.before, 3);
+    let digits = |word: Option<&str>| {
+        word.is_some_and(|word| {
+            let word = word.trim_end_matches(['-', '–', ',']);
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let first = words.next();
+    let joined = first.is_some_and(|word| in_class(machine, word, own.joins));
+    let number = if joined { words.next() } else { first };
+    let dashed = sides.before.ends_with(['-', '–']);
+    (joined || dashed)
+        && digits(number)
+        && words
+            .next()
+            .is_some_and(|word| in_class(machine, word, own.numbered))
+}
+
 /// A number and what stands in the cell behind it have nothing in common.
 fn crosses_cells(input: &AmountsInput<'_>, amount: &Amount) -> bool {
     let number = amount.number.place;
     let unit = amount.unit_place.unwrap_or(number);
     let (from, to) = (number.start as usize, number.end.max(unit.end) as usize);
-    input.text.get(from..to).unwrap_or_default().contains('\t')
+    let words = input.text.get(from..to).unwrap_or_default();
+    // The last cell of a row, and the first word of the next.
+    let ends_row = || {
+        let before = input.text.get(..number.start as usize).unwrap_or_default();
+        before.trim_end_matches(' ').ends_with('\t')
+    };
+    words.contains('\t') || (words.contains('\n') && ends_row())
 }
 
 /// `1,2,3,4`, `1.2.3`: more digits follow behind a sign.

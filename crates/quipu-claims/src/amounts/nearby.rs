@@ -16,6 +16,8 @@ use super::{AmountMachine, Raw};
 const SENTENCE: usize = 240;
 const STORY: u32 = 2000;
 const PARAGRAPH: usize = 160;
+/// A row of a table is looked at so far on either side, in bytes.
+const ROW: usize = 300;
 /// So many words before a number may tell that it is money.
 const WORDS_BEFORE: usize = 8;
 
@@ -59,6 +61,9 @@ impl<'a> Nearby<'a> {
         if let Some(made) = self.in_column(machine, raw, rule) {
             return Some(made);
         }
+        if self.counts_in_row(raw) {
+            return self.document.finish_count(machine, raw, rule);
+        }
         let (other, rate) = self.beside(machine, raw)?;
         let mut made = self.document.finish_as(machine, raw, rule, other)?;
         if rate {
@@ -97,12 +102,51 @@ impl<'a> Nearby<'a> {
         Some(made)
     }
 
+    /// `AIRBORNE  2  $876`: a small whole number in a cell of its own beside one of
+    /// money, and not the number of the row.
+    fn counts_in_row(&self, raw: &Raw) -> bool {
+        let text = self.document.input.text;
+        let (start, end) = (raw.span.range().start, raw.span.range().end);
+        let from = text.floor_char_boundary(start.saturating_sub(ROW));
+        let to = text.ceil_char_boundary((end + ROW).min(text.len()));
+        let (before, after) = (
+            text.get(from..start).unwrap_or_default(),
+            text.get(end..to).unwrap_or_default(),
+        );
+        let row_start = before.rfind('\n').map_or(from, |at| from + at + 1);
+        let row_end = after.find('\n').map_or(to, |at| end + at);
+        let opens = before.trim_end_matches(' ').ends_with('\t');
+        let closes = matches!(
+            after.trim_start_matches(' ').chars().next(),
+            Some('\t' | '\n' | '\r') | None
+        );
+        let number = raw.amount.number;
+        let plain = number.modifier.is_none() && number.value.is_some_and(|n| !n.worded);
+        let small = number.top() < Decimal::whole(10_000);
+        let at = self
+            .amounts
+            .partition_point(|amount| amount.span.range().end <= row_start);
+        let mut row = self.amounts.get(at..).unwrap_or_default().iter();
+        opens
+            && closes
+            && plain
+            && small
+            && row
+                .by_ref()
+                .take_while(|amount| amount.span.range().start < row_end)
+                .any(|amount| amount.kind == AmountKind::Money)
+    }
+
     /// The sum that lends its unit, and whether its rate holds as well.
     fn beside(&self, machine: &AmountMachine, raw: &Raw) -> Option<(&'a AmountExpression, bool)> {
         let text = self.document.input.text;
         let own = &machine.own;
         let value = raw.amount.number.top()?;
         let (start, end) = (raw.span.range().start, raw.span.range().end);
+        // Between the cells of a table nothing is lent.
+        if self.is_in_row(start, end) {
+            return None;
+        }
         let at = self
             .amounts
             .partition_point(|amount| amount.span.start() < raw.span.start());
@@ -151,6 +195,18 @@ impl<'a> Nearby<'a> {
             .then(|| self.amounts.get(*known))
             .flatten()
             .map(|other| (other, false))
+    }
+
+    /// Whether the line has cells.
+    fn is_in_row(&self, start: usize, end: usize) -> bool {
+        let text = self.document.input.text;
+        let from = text.floor_char_boundary(start.saturating_sub(ROW));
+        let to = text.ceil_char_boundary((end + ROW).min(text.len()));
+        let before = text.get(from..start).unwrap_or_default();
+        let after = text.get(end..to).unwrap_or_default();
+        let line = |part: &str| part.contains('\t');
+        line(before.rsplit('\n').next().unwrap_or_default())
+            || line(after.split('\n').next().unwrap_or_default())
     }
 
     /// Whether a word follows that the number may count.

@@ -27,7 +27,8 @@ impl<'a> Nouns<'a> {
     pub(crate) fn see(&mut self, machine: &AmountMachine, text: &str, token: &mut Token) {
         let words = matches!(token.form, Form::Other | Form::Word | Form::Roman(_));
         let letters = text.get(token.start..token.end).unwrap_or_default();
-        if !words || !letters.starts_with(char::is_alphabetic) {
+        let named = letters.contains(|c: char| c.is_ascii_digit());
+        if !words || named || !letters.starts_with(char::is_alphabetic) {
             return;
         }
         // What only grammar uses is never counted, whatever a tagger says.
@@ -45,6 +46,13 @@ impl<'a> Nouns<'a> {
             Some(_) => self.told(token),
             None => by_look(machine, letters, token),
         };
+        // "tons" and "dollars" are units, whatever a tagger says.
+        let thing = [machine.own.counted, machine.own.of_country]
+            .iter()
+            .any(|class| machine.worth(token.word, *class).is_some());
+        if token.form == Form::Word && token.counted == Counted::Noun && !thing {
+            token.counted = Counted::No;
+        }
         if token.counted != Counted::No && token.form == Form::Other {
             token.form = Form::Noun;
         }
@@ -88,8 +96,10 @@ impl<'a> Nouns<'a> {
         match found.upos.as_str() {
             "NOUN" if leads && beside => Counted::Before,
             "NOUN" => Counted::Noun,
-            "PROPN" if !leads && found.features.contains("Number=Plur") => Counted::Noun,
-            "ADJ" | "VERB" | "PROPN" if leads => Counted::Before,
+            "PROPN" if !(leads && beside) && found.features.contains("Number=Plur") => {
+                Counted::Noun
+            }
+            "ADJ" | "VERB" | "PROPN" if leads && beside => Counted::Before,
             _ => Counted::No,
         }
     }

@@ -79,20 +79,26 @@ pub(crate) fn money_cells(document: &Document<'_>, machines: &[AmountMachine]) -
             })
         });
         let every = above.is_some() && named_in_caption(document, caption);
+        let row = Row {
+            headings: &headings,
+            cells: &cells,
+        };
         for (place, (at, cell)) in cells.iter().enumerate() {
             if !is_number(cell) {
                 continue;
             }
-            // Empty cells may be left out: columns are counted from the right.
-            let from_right = cells.len() - place;
-            let heading = headings
-                .len()
-                .checked_sub(from_right)
-                .and_then(|place| headings.get(place))
-                .copied()
-                .unwrap_or_default();
-            let money = heading.money || (every && !headings.is_empty());
-            let mention = heading.mention.or(own).or(above);
+            let heading = row.heading(place);
+            // `USD` in the cell before says all.
+            let beside = own.filter(|mention| {
+                let before = place.checked_sub(1).and_then(|place| cells.get(place));
+                let start = document.mentions.get(*mention);
+                let start = start.map(|mention| mention.span.range().start);
+                before.is_some_and(|(at, cell)| {
+                    start.is_some_and(|start| (*at..at + cell.len()).contains(&start))
+                })
+            });
+            let money = heading.money || (every && !headings.is_empty()) || beside.is_some();
+            let mention = beside.or(heading.mention).or(own).or(above);
             if let (true, Some(mention)) = (money, mention) {
                 let lead = cell.len() - cell.trim_start().len();
                 let from = at + lead;
@@ -107,6 +113,36 @@ pub(crate) fn money_cells(document: &Document<'_>, machines: &[AmountMachine]) -
         }
     }
     cells_found
+}
+
+/// A row under its headings.
+struct Row<'a> {
+    headings: &'a [Heading],
+    cells: &'a [(usize, &'a str)],
+}
+
+impl Row<'_> {
+    /// The heading of a cell. Empty cells may be left out, so where the counts
+    /// differ columns are counted from either end, and a small number is none.
+    fn heading(&self, place: usize) -> Heading {
+        let from_right = self.cells.len() - place;
+        let right = self.headings.len().checked_sub(from_right);
+        let of = |place: Option<usize>| {
+            let heading = place.and_then(|place| self.headings.get(place));
+            heading.copied().unwrap_or_default()
+        };
+        let (left, right) = (of(Some(place)), of(right));
+        if left.money == right.money {
+            return right;
+        }
+        let cell = self.cells.get(place).map_or("", |(_, cell)| cell.trim());
+        let sum = cell.len() >= 3;
+        match (sum, left.money) {
+            (false, _) => Heading::default(),
+            (true, true) => left,
+            (true, false) => right,
+        }
+    }
 }
 
 /// Cells of a row, each with its place in the text.

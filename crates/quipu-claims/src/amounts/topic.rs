@@ -45,6 +45,7 @@ pub(crate) struct AmountTopic {
     pub(crate) leads_to_sum: ClassId,
     pub(crate) or: ClassId,
     pub(crate) counted: ClassId,
+    pub(crate) of_country: ClassId,
     pub(crate) after_count: ClassId,
 }
 
@@ -91,6 +92,7 @@ pub(crate) fn machine(rules: &AmountRules) -> Result<AmountMachine, BadPattern> 
         leads_to_sum: words.class("leads-to-sum"),
         or: words.class("or"),
         counted: words.class("counted"),
+        of_country: words.class("of-country"),
         after_count: words.class("after-count"),
     })
 }

@@ -296,7 +296,7 @@ pub fn document_view(held: &Held, ask: &DocumentAsk) -> DocumentView {
         passage: passage.as_ref().and_then(|(_, span)| *span),
     };
     let pieces = pieces(document);
-    let sections = sections(document, &pieces);
+    let sections = sections(document, &held.reading, &pieces);
     let section_of = |at: u32| -> usize {
         let piece = pieces.partition_point(|piece| piece.span.end() <= at);
         let section = sections.partition_point(|section| section.to <= piece);

@@ -4,6 +4,7 @@
 pub mod citation;
 pub mod document;
 pub mod expression;
+pub mod meant;
 pub mod notice;
 pub mod overview;
 mod pieces;

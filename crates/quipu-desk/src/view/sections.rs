@@ -1,11 +1,14 @@
 //! Sections: a long document in portions that a browser and a person can take in.
 
-use quipu_model::{BlockKind, ReadDocument};
+use quipu_model::{BlockKind, ReadDocument, Reading};
 
 use super::pieces::Piece;
 
 /// What one section may weigh, in bytes of the page it makes, roughly.
 const BUDGET: usize = 42_000;
+
+/// What the card of a time or an amount weighs, and its line beside the text.
+const EXPRESSION: usize = 420;
 
 /// The pieces of one section, `from..to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,13 +18,19 @@ pub(crate) struct Section {
 }
 
 /// Divides pieces so that no section weighs too much. The division depends on
-/// the document alone, never on the question, so that addresses stay right.
-pub(crate) fn sections(document: &ReadDocument, pieces: &[Piece]) -> Vec<Section> {
+/// the document and its reading alone, never on the question, so that addresses
+/// stay right.
+pub(crate) fn sections(
+    document: &ReadDocument,
+    reading: &Reading,
+    pieces: &[Piece],
+) -> Vec<Section> {
     let mut sections = Vec::new();
     let (mut from, mut weight) = (0, 0);
     let mut page = None;
     for (i, piece) in pieces.iter().enumerate() {
-        let own = weigh(document, piece);
+        let meant = reading.times_in(piece.span).len() + reading.amounts_in(piece.span).len();
+        let own = weigh(document, piece) + EXPRESSION * meant;
         let piece_page = page_of(document, piece);
         // The last third of the budget is used to end at a fair place.
         let fair = piece.kind == BlockKind::Heading || piece_page != page;

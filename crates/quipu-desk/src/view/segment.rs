@@ -3,7 +3,7 @@
 use quipu_model::{Edit, MarkKind, ReadDocument, Reading, Repaired, Span, Transcribed};
 use serde::Serialize;
 
-use super::expression::is_within_amount;
+use super::meant::{MeantView, edges, meant};
 use crate::points::Points;
 
 /// A stretch of text that is of one kind throughout.
@@ -38,19 +38,6 @@ pub struct SegmentView {
     pub language: Option<String>,
 }
 
-/// A time or an amount that runs over one segment or several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct MeantView {
-    /// `time` or `amount`.
-    pub kind: &'static str,
-    /// Its number among those of the document, from 1.
-    pub number: usize,
-    /// Whether this is its first segment here.
-    pub begins: bool,
-    /// Whether this is its last one here.
-    pub ends: bool,
-}
-
 /// A word that was mended, with the letters as read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RepairView {
@@ -80,7 +67,7 @@ pub struct MarkView {
 
 /// The most marks, fields or repairs that one stretch is cut by; hostile files
 /// hold millions on one word, and nobody can read them there.
-const MOST_CUTS: usize = 400;
+pub(super) const MOST_CUTS: usize = 400;
 /// A word longer than this is no word: its repair shows only the edit itself.
 const LONGEST_WORD: usize = 60;
 
@@ -154,7 +141,9 @@ impl<'a> Cutter<'a> {
                 .collect()
         };
         let sentences = self.sentences(span);
-        let meant = self.meant(span);
+        let meant = self
+            .reading
+            .map_or_else(Vec::new, |reading| meant(reading, span));
 
         let mut cuts = vec![span.start(), span.end()];
         let mut cut_at = |edge: Span<Repaired>| cuts.extend([edge.start(), edge.end()]);
@@ -221,40 +210,6 @@ impl<'a> Cutter<'a> {
         }
         edges(&mut segments);
         segments
-    }
-
-    /// Times and amounts that share a byte with the span, in order and apart.
-    fn meant(&self, span: Span<Repaired>) -> Vec<(Span<Repaired>, MeantView)> {
-        let Some(reading) = self.reading else {
-            return Vec::new();
-        };
-        let view = |kind, at: usize| MeantView {
-            kind,
-            number: at + 1,
-            begins: false,
-            ends: false,
-        };
-        let from = reading
-            .times
-            .partition_point(|time| time.span.end() <= span.start());
-        let times = reading.times.iter().enumerate().skip(from);
-        let times = times
-            .take_while(|(_, time)| time.span.start() < span.end())
-            .filter(|(_, time)| !is_within_amount(reading, time))
-            .map(|(at, time)| (time.span, view("time", at)));
-        let from = reading
-            .amounts
-            .partition_point(|amount| amount.span.end() <= span.start());
-        let amounts = reading.amounts.iter().enumerate().skip(from);
-        let amounts = amounts
-            .take_while(|(_, amount)| amount.span.start() < span.end())
-            .map(|(at, amount)| (amount.span, view("amount", at)));
-        let mut meant: Vec<_> = times
-            .take(MOST_CUTS)
-            .chain(amounts.take(MOST_CUTS))
-            .collect();
-        meant.sort_by_key(|(edge, _)| *edge);
-        meant
     }
 
     fn mark(&self, number: usize) -> Option<MarkView> {
@@ -367,44 +322,6 @@ impl<'a> Cutter<'a> {
             return edit;
         }
         Span::from_usize(start - left, end + right)
-    }
-}
-
-/// Tells of every time and amount where it begins and ends. What was taken out
-/// of the text within one leaves it whole.
-fn edges(segments: &mut [SegmentView]) {
-    let key = |meant: &MeantView| (meant.kind, meant.number);
-    let mut before: Option<usize> = None;
-    for at in 0..segments.len() {
-        let here = segments.get(at).and_then(|segment| segment.meant);
-        let letters = segments
-            .get(at)
-            .is_some_and(|segment| !segment.text.is_empty());
-        if !letters {
-            continue;
-        }
-        let open = before.and_then(|before| segments.get(before)?.meant);
-        let same = match (open, here) {
-            (Some(open), Some(here)) => key(&open) == key(&here),
-            (None, None) => true,
-            _ => false,
-        };
-        if !same {
-            if let Some(meant) = before.and_then(|before| segments.get_mut(before)?.meant.as_mut())
-            {
-                meant.ends = true;
-            }
-            if let Some(meant) = segments
-                .get_mut(at)
-                .and_then(|segment| segment.meant.as_mut())
-            {
-                meant.begins = true;
-            }
-        }
-        before = Some(at);
-    }
-    if let Some(meant) = before.and_then(|before| segments.get_mut(before)?.meant.as_mut()) {
-        meant.ends = true;
     }
 }
 

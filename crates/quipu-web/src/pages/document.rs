@@ -10,7 +10,8 @@ use quipu_desk::address::PassageAddress;
 use quipu_desk::view::document::{
     BlockView, BoxView, DocumentView, FieldView, ItemView, PageView, SectionView,
 };
-use quipu_desk::view::segment::{MarkView, MeantView};
+use quipu_desk::view::meant::MeantView;
+use quipu_desk::view::segment::MarkView;
 use quipu_desk::{ReadAsk, SourceId, names};
 
 use super::{Asked, Trouble, html};

@@ -2,7 +2,7 @@
 
 use fluent_bundle::FluentArgs;
 use quipu_desk::view::expression::{AmountView, TimeView, WordsView};
-use quipu_desk::view::segment::MeantView;
+use quipu_desk::view::meant::MeantView;
 
 use super::document::DocumentPage;
 use crate::link::address;
@@ -95,6 +95,13 @@ impl DocumentPage {
     /// What the unit was known by, where its own words do not say it.
     pub(super) fn unit_told_by(&self, amount: &AmountView) -> Option<&'static str> {
         amount.unit_from.filter(|from| *from != "written")
+    }
+
+    /// The words that gave the unit, where they do not stand right behind.
+    pub(super) fn unit_elsewhere<'v>(&self, amount: &'v AmountView) -> Option<&'v WordsView> {
+        let behind = amount.end..amount.end.saturating_add(2);
+        let words = amount.unit_words.as_ref();
+        words.filter(|words| !behind.contains(&words.start))
     }
 
     pub(super) fn amount_bounds(&self, amount: &AmountView) -> Option<String> {
