@@ -6,10 +6,13 @@
 
 mod annotate;
 mod cables;
+mod dates;
 mod demo;
 mod language;
 mod ocr;
 mod repair;
+mod times_amounts;
+mod understand;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -56,9 +59,19 @@ const SETS: &[(&str, &str, Scorer)] = &[
         cables::score,
     ),
     (
+        "dates",
+        "Times of the specifications of Recognizers-Text, with their words and in both readings; bold is the bar, over date, date range, duration and set",
+        dates::score,
+    ),
+    (
         "demo",
-        "What the demo documents say about themselves, and their spoilt words, against demo/KEY.toml",
+        "What the demo documents say about themselves, their spoilt words, and the times and sums in them, against demo/KEY.toml; bold is the bar",
         demo::score,
+    ),
+    (
+        "times-amounts",
+        "Times and amounts of press, cables, ledger and diplomatic papers (cases/gold/times-amounts); bold is the bar. Rules are written on the dev passages alone",
+        times_amounts::score,
     ),
     (
         "ocr",

@@ -1,5 +1,8 @@
-//! What documents say about themselves, and how well spoilt words are mended:
-//! the demo dossier against its key (`demo/KEY.toml`).
+//! What documents say about themselves, how well spoilt words are mended, and
+//! when and how much: the demo dossier against its key (`demo/KEY.toml`).
+
+mod pages;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -162,6 +165,7 @@ pub(crate) fn score(_data: &Path) -> Result<Vec<Score>, String> {
         figure: left.to_string(),
         note: format!("of {of}"),
     });
+    scores.extend(values::score(&key, &mut reading, &packs)?);
     Ok(scores)
 }
 
@@ -209,15 +213,22 @@ impl Reading<'_> {
         self.known.insert(name, document);
     }
 
-    /// The words of a document and of everything inside it.
-    fn texts(&mut self, file: &str) -> String {
+    /// A document and everything inside it, by name.
+    fn names(&mut self, file: &str) -> Vec<String> {
         let _ = self.document(file);
         let inside = format!("{file}/");
-        let read = self
-            .known
-            .iter()
-            .filter(|(name, _)| *name == file || name.starts_with(&inside));
-        read.map(|(_, document)| document.repaired.text.as_str())
+        let names = self.known.keys();
+        names
+            .filter(|name| *name == file || name.starts_with(&inside))
+            .cloned()
+            .collect()
+    }
+
+    /// The words of a document and of everything inside it.
+    fn texts(&mut self, file: &str) -> String {
+        let names = self.names(file);
+        let read = names.iter().filter_map(|name| self.known.get(name));
+        read.map(|document| document.repaired.text.as_str())
             .collect::<Vec<_>>()
             .join("\n")
     }
