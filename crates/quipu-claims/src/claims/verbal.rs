@@ -123,7 +123,7 @@ fn find_surface(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predi
     let at = clause.token;
     let above = tree.head[at];
     clause.antecedent = if tree.is(at, "acl") || tree.is(at, "amod") {
-        above
+        apposed(tree, at).or(above)
     } else {
         parent.and_then(|parent| parent.antecedent)
     };
@@ -176,6 +176,25 @@ fn announces(tree: &Tree<'_>, at: usize) -> bool {
     ["ccomp", "csubj", "xcomp", "advcl"]
         .iter()
         .any(|relation| tree.child(at, relation).is_some())
+}
+
+/// `the brother of the minister, Luis Paz, who`: a clause behind a name in
+/// apposition is about the name, whatever the tree hangs it on.
+fn apposed(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    let start = tree.extent[at].0;
+    let comma = match tree.pos(start) {
+        "PUNCT" => start,
+        _ => start.checked_sub(1)?,
+    };
+    let mut last = comma.checked_sub(1)?;
+    let name = tree.name[last].filter(|_| tree.pos(comma) == "PUNCT")?;
+    for _ in 0..8 {
+        match tree.head[last] {
+            Some(head) if tree.name[head] == Some(name) => last = head,
+            _ => break,
+        }
+    }
+    tree.is(last, "appos").then_some(last)
 }
 
 /// Whose infinitive it is that a predicate brings.
