@@ -4,6 +4,7 @@
 #   cargo xtask bench pdf html   only these
 #   cargo xtask bench scale      100,000 small documents
 #   cargo xtask bench annotate   trees and names beside spaCy
+#   cargo xtask bench times      times and amounts beside dateparser and HeidelTime
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if [ "${1:-}" = scale ]; then
@@ -13,6 +14,10 @@ fi
 if [ "${1:-}" = annotate ]; then
   shift
   exec bench/annotate.sh "$@"
+fi
+if [ "${1:-}" = times ]; then
+  shift
+  exec bench/times.sh "$@"
 fi
 # One selection of features in the whole house, or Cargo compiles everything twice.
 cargo build --release --quiet --workspace --features xtask/gold --bins

@@ -142,7 +142,9 @@ pub(crate) fn model(tag: &str, seed: u32) -> Vec<u8> {
         w.whole(&format!("affix.{affix}"), 16, 2);
     }
     w.numbers("shape", &[12, 2]);
-    w.whole("in.w", 8, 14);
+    w.list("wide.lex", &["lima", "quispe"]);
+    w.whole("wide", 3, 3);
+    w.whole("in.w", 8, 17);
     w.numbers("in.b", &[8]);
     w.numbers("in.ln.g", &[8]);
     w.numbers("in.ln.b", &[8]);

@@ -3,11 +3,13 @@
 //! It never touches raw text except through annotations, nor other documents, nor the archive.
 
 pub mod amounts;
+pub mod claims;
 mod document;
 mod patterns;
 pub mod times;
 
 pub use amounts::{AmountReader, AmountsInput};
+pub use claims::{ClaimReader, ClaimsInput};
 pub use document::{DocumentInput, DocumentReader, VERSION};
 pub use patterns::{BadPattern, RulesError};
 pub use times::{TimeReader, TimesInput, times};

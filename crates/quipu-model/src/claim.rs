@@ -8,6 +8,9 @@ use crate::span::{Repaired, Span};
 use crate::time::TimeValue;
 use crate::{layout, words};
 
+/// The kind of a claim that no kind of the schema fits.
+pub const OPEN: &str = "open";
+
 /// One claim of one document.
 ///
 /// Rule: it has at least one anchor. [`Claim::anchors`] is never empty, because
@@ -20,6 +23,12 @@ pub struct Claim {
     pub subkind: Option<String>,
     /// The predicate's lemma.
     pub predicate: String,
+    /// The words that carry it, with helpers and negation that stand beside it.
+    pub predicate_as_written: String,
+    /// Where these words stand.
+    pub predicate_span: Span<Repaired>,
+    /// What its clause shows beside its words; [`Standing`] is judged from it.
+    pub marks: Vec<ClauseMark>,
     /// Who fills which role, in the order of the tie.
     pub roles: Vec<Role>,
     /// The chain of those who say it, nearest speaker first.
@@ -30,12 +39,14 @@ pub struct Claim {
     pub standing: Standing,
     /// When it is said to have happened.
     pub when: Option<TimeValue>,
-    /// Where it is said to have happened, as written.
-    pub places: Vec<String>,
+    /// Where it is said to have happened.
+    pub places: Vec<Slot>,
     /// Sums and quantities.
     pub amounts: Vec<AmountExpression>,
     /// The passage that says it.
     pub anchor: Anchor,
+    /// The sentence it stands in.
+    pub sentence: Span<Repaired>,
     /// Further passages of the same document that say the same.
     pub further_anchors: Vec<Anchor>,
     /// How many times the quoted words stood on the page before this passage.
@@ -50,6 +61,9 @@ layout!(Claim {
     kind,
     subkind,
     predicate,
+    predicate_as_written,
+    predicate_span,
+    marks,
     roles,
     holders,
     polarity,
@@ -58,6 +72,7 @@ layout!(Claim {
     places,
     amounts,
     anchor,
+    sentence,
     further_anchors,
     occurrence,
     confidence,
@@ -72,13 +87,18 @@ impl Claim {
 
     /// The id of the thing said: source, page, kind, roles, holders, quoted
     /// words and their how-manieth occurrence. No offsets and no rule, so a
-    /// person's decision survives better readings.
+    /// person's decision survives better readings. A claim of no kind goes by its
+    /// predicate: `signed and sealed` are two things said of the same roles.
     #[must_use]
     pub fn id(&self) -> ClaimId {
         let mut bytes = Vec::new();
         self.anchor.source().write(&mut bytes);
         self.anchor.page().write(&mut bytes);
-        self.kind.write(&mut bytes);
+        if self.kind == OPEN {
+            format!("{OPEN} {}", self.predicate).write(&mut bytes);
+        } else {
+            self.kind.write(&mut bytes);
+        }
         self.roles.len().write(&mut bytes);
         for role in &self.roles {
             role.role.write(&mut bytes);
@@ -92,7 +112,8 @@ impl Claim {
             Holders::Chain(chain) => {
                 chain.len().write(&mut bytes);
                 for holder in chain {
-                    holder.name.write(&mut bytes);
+                    let name = holder.name.clone().unwrap_or_default();
+                    name.write(&mut bytes);
                 }
             }
         }
@@ -119,15 +140,16 @@ pub struct Role {
 
 layout!(Role { role, filler });
 
-/// Words that fill a role.
+/// Who or what fills a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {
-    /// The fullest name in the document.
+    /// The fullest name in the document, as far as reference was resolved: at
+    /// least the name or the noun of the words here.
     pub name: String,
-    /// The words here.
-    pub as_written: String,
+    /// The words here; `None` where the sentence leaves them out.
+    pub as_written: Option<String>,
     /// Where they stand.
-    pub span: Span<Repaired>,
+    pub span: Option<Span<Repaired>>,
 }
 
 layout!(Slot {
@@ -166,10 +188,11 @@ impl Layout for Holders {
 /// One speaker in the chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
-    /// The fullest name in the document.
-    pub name: String,
-    /// The words here.
-    pub as_written: String,
+    /// The fullest name in the document; `None` for a speaker nobody names
+    /// (`reportedly`).
+    pub name: Option<String>,
+    /// The words here; `None` where the sentence leaves them out.
+    pub as_written: Option<String>,
     /// The words that say that something is said.
     pub cue: String,
     /// When it was said.
@@ -227,6 +250,59 @@ words!(Standing {
     Denied = 6 "denied",
     Retracted = 7 "retracted",
     Planned = 8 "planned",
+});
+
+/// What the clause of a claim shows, each by a form of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ClauseMark {
+    /// A word of negation, or a verb that says that its content failed.
+    Negated,
+    /// The future.
+    Future,
+    /// The conditional (`would`, `pagaría`), of a supposed case or of rumour.
+    Conditional,
+    /// It is necessary or ordered (`must`, `debe`).
+    Necessary,
+    /// It is possible (`may`, `puede`).
+    Possible,
+    /// It stands in an if clause.
+    Hypothetical,
+    /// It is the infinitive content of another predicate.
+    Content,
+    /// It is asked.
+    Question,
+    /// An imperative.
+    Imperative,
+    /// The subjunctive.
+    Subjunctive,
+    /// No finite verb says it: a noun, a participle, a gerund.
+    Nonfinite,
+    /// The past.
+    Past,
+    /// The passive voice.
+    Passive,
+    /// A word of doubt (`allegedly`, `presuntamente`).
+    Doubt,
+    /// It stands inside quotation marks.
+    Quoted,
+}
+
+words!(ClauseMark {
+    Negated = 1 "negated",
+    Future = 2 "future",
+    Conditional = 3 "conditional",
+    Necessary = 4 "necessary",
+    Possible = 5 "possible",
+    Hypothetical = 6 "hypothetical",
+    Content = 7 "content",
+    Question = 8 "question",
+    Imperative = 9 "imperative",
+    Subjunctive = 10 "subjunctive",
+    Nonfinite = 11 "nonfinite",
+    Past = 12 "past",
+    Passive = 13 "passive",
+    Doubt = 14 "doubt",
+    Quoted = 15 "quoted",
 });
 
 /// Why a claim was read: the rule, and what filled each slot.

@@ -27,7 +27,7 @@ pub mod transcript;
 pub use amount::{AmountExpression, AmountKind, AmountModifier, Decimal, UnitSource};
 pub use anchor::Anchor;
 pub use annotated::{Acronym, AnnotatedText, Name, NameKind, Sentence, Token};
-pub use claim::{Claim, Holder, Polarity, Role, Slot, Standing, Trace};
+pub use claim::{Claim, ClauseMark, Holder, Holders, OPEN, Polarity, Role, Slot, Standing, Trace};
 pub use decision::{Decision, Subject, Verdict};
 pub use document::{Part, ReadDocument, SentenceLanguage, Zone, ZoneKind};
 pub use field::{Field, FieldOrigin, names as field_names};

@@ -6,8 +6,8 @@
 
 use quipu_model::claim::Holders;
 use quipu_model::{
-    Claim, Decision, Holder, Layout, Polarity, Repaired, RepairedText, Role, Slot, SourceId, Span,
-    Standing, Subject, Trace, Transcript, Verdict,
+    Claim, ClauseMark, Decision, Holder, Layout, Polarity, Repaired, RepairedText, Role, Slot,
+    SourceId, Span, Standing, Subject, Trace, Transcript, Verdict,
 };
 
 fn claim() -> Claim {
@@ -22,13 +22,16 @@ fn claim() -> Claim {
         .expect("fits");
     let slot = |name: &str, start, end| Slot {
         name: name.to_owned(),
-        as_written: name.to_owned(),
-        span: Span::<Repaired>::new(start, end),
+        as_written: Some(name.to_owned()),
+        span: Some(Span::<Repaired>::new(start, end)),
     };
     Claim {
         kind: "payment".to_owned(),
         subkind: None,
         predicate: "pay".to_owned(),
+        predicate_as_written: "paid".to_owned(),
+        predicate_span: Span::new(12, 16),
+        marks: vec![ClauseMark::Past],
         roles: vec![
             Role {
                 role: "payer".to_owned(),
@@ -40,8 +43,8 @@ fn claim() -> Claim {
             },
         ],
         holders: Holders::Chain(vec![Holder {
-            name: "He".to_owned(),
-            as_written: "He".to_owned(),
+            name: Some("He".to_owned()),
+            as_written: Some("He".to_owned()),
             cue: "said".to_owned(),
             when: None,
         }]),
@@ -51,6 +54,7 @@ fn claim() -> Claim {
         places: Vec::new(),
         amounts: Vec::new(),
         anchor,
+        sentence: Span::new(0, 22),
         further_anchors: Vec::new(),
         occurrence: 0,
         confidence: 870,
@@ -91,6 +95,11 @@ fn a_claim_id_does_not_move() {
         claim.id(),
         "the same words further down are another claim"
     );
+    let mut open = claim.clone();
+    open.kind = quipu_model::OPEN.to_owned();
+    let mut other = open.clone();
+    other.predicate = "reimburse".to_owned();
+    assert_ne!(open.id(), other.id(), "no kind tells them apart");
 }
 
 #[test]
@@ -98,7 +107,7 @@ fn a_claim_version_and_a_decision_do_not_move() {
     let claim = claim();
     assert_eq!(
         claim.version_id().written(),
-        "v7e7867d17ba55f76247e37ed14ccaa12"
+        "vfb7f7b4e412309f9fae1af59a4317eb4"
     );
     assert_eq!(Claim::from_bytes(&claim.to_bytes()), Ok(claim.clone()));
     let decision = Decision {

@@ -4,6 +4,7 @@
 
 mod amounts;
 mod charset;
+mod claims;
 mod document;
 mod error;
 mod files;
@@ -22,6 +23,10 @@ mod times;
 
 pub use amounts::{AmountRules, Currency, currencies};
 pub use charset::Charset;
+pub use claims::{
+    ClaimKind, ClaimRules, Filler, Frame, FrameExample, Function, Need, PredicationWords, Trigger,
+    Way, claim_kinds,
+};
 pub use document::{FieldRule, Reach, Where, ZoneRule};
 pub use error::{Broken, PackError};
 pub use files::PackFiles;

@@ -114,6 +114,11 @@ pub enum NameEngine {
     /// One of `words`, or a word with one of `endings`, is of a people and not
     /// the name of a place. `unless` are words that persons are called too.
     Demonym,
+    /// What ends with one of `endings` is the name of a file, and nobody's.
+    File,
+    /// A surname, a comma and given names, alone in quotation marks or before one
+    /// of `words`, are one person.
+    Inverted,
 }
 
 #[derive(Deserialize)]
@@ -218,11 +223,12 @@ fn rule(raw: RawRule, language: &str, file: &str, text: &str) -> Result<NameRule
             "give the `words` it is about",
         );
     }
-    let only_demonyms = !raw.endings.is_empty() || !raw.places.is_empty();
-    if only_demonyms && raw.engine != NameEngine::Demonym {
+    let reads_endings = matches!(raw.engine, NameEngine::Demonym | NameEngine::File);
+    let reads_places = raw.engine == NameEngine::Demonym;
+    if !(raw.endings.is_empty() || reads_endings) || !(raw.places.is_empty() || reads_places) {
         return wrong(
             format!("{} cannot use endings or places", raw.name),
-            "only the engine `demonym` reads `endings` and `places`",
+            "only the engines `demonym` and `file` read `endings`, only `demonym` `places`",
         );
     }
     let kind = raw.kind.as_deref().map(NameKind::from_word);

@@ -10,8 +10,8 @@ use crate::names::{NameSheet, RawNames};
 use crate::page::PageHints;
 use crate::repair::RawRules;
 use crate::{
-    AmountRules, Broken, Charset, FieldRule, Language, Lexicon, Neighbour, PackError, PackFiles,
-    RepairRule, TimeRules, ZoneRule,
+    AmountRules, Broken, Charset, ClaimRules, FieldRule, Language, Lexicon, Neighbour, PackError,
+    PackFiles, RepairRule, TimeRules, ZoneRule,
 };
 
 /// All packs, checked. The default holds nothing: no language, no rule.
@@ -113,6 +113,7 @@ impl Packs {
         for language in made.languages.iter().filter(|_| eager) {
             TimeRules::read(&made, &language.tag)?;
             AmountRules::read(&made, &language.tag)?;
+            ClaimRules::read(&made, &language.tag)?;
         }
         Ok(made)
     }

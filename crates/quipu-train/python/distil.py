@@ -38,9 +38,33 @@ def rows(label, count):
     return {k: v[first : first + count] for k, v in arrays.items()}
 
 
-def item(words, known, labels, lexicon, rng):
-    """A sentence with soft labels; a name that FRUS's editors tagged overrides the teacher."""
-    form, n = recased_or_damaged(words, rng, 0.16), len(words)
+def names_of(labels, known):
+    """The teacher's shares of tags, where FRUS's editors say nothing."""
+    names = labels["np"].astype(np.float32)
+    for i, tag in enumerate(known):
+        if tag != "X":
+            names[i] = 0
+            names[i, NER.index(tag)] = 1
+    return names
+
+
+def sure(shares, least=0.9):
+    """The tags that the teacher is sure of, O for others; a name of which one word is not sure is
+    none."""
+    tags = [NER[i] if p >= least else "O" for i, p in zip(shares.argmax(1), shares.max(1))]
+    for i in range(len(tags)):
+        if tags[i][0] == "I" and (i == 0 or tags[i - 1][2:] != tags[i][2:]):
+            tags[i] = "O"
+    return tags
+
+
+def item(words, known, labels, lexicon, rng, pool=None):
+    """A sentence with soft labels; a name that FRUS's editors tagged overrides the teacher. Names
+    that the teacher is sure of are changed for others of `pool` now and then."""
+    n = len(words)
+    if pool and rng.random() < 0.3:
+        words = pool.swapped(words, sure(names_of(labels, known)), rng)
+    form = recased_or_damaged(words, rng, 0.16)
     hi, hp = labels["hi"], labels["hp"].astype(np.float32)
     stop = n > 2 and rng.random() < 0.10 and words[-1] in ".?!:;"
     if stop and not (labels["head"] == n).any():
@@ -49,11 +73,6 @@ def item(words, known, labels, lexicon, rng):
         form, hi, hp = form[:n], hi[:n], hp[:n]
     # A short sentence has fewer words than candidates: the rest were padding, or the stop.
     hi, hp = np.minimum(hi, n), np.where(hi > n, 0, hp)
-    names = labels["np"].astype(np.float32).copy()
-    for i in range(n):
-        if known[i] != "X":
-            names[i] = 0
-            names[i, NER.index(known[i])] = 1
     return {
         "x": [NO_WORD] + [lexicon.features(w) for w in form],
         "n": n,
@@ -66,13 +85,13 @@ def item(words, known, labels, lexicon, rng):
         "upp": labels["up"].astype(np.float32),
         "fi": labels["fi"],
         "fp": labels["fp"].astype(np.float32),
-        "np": names,
+        "np": names_of(labels, known[:n]),
     }
 
 
 def collate(items):
     size, words = len(items), max(i["n"] for i in items) + 1
-    b = {"x": torch.zeros(size, words, 6, dtype=torch.long)}
+    b = {"x": torch.zeros(size, words, len(NO_WORD), dtype=torch.long)}
     b["wmask"] = torch.zeros(size, words, dtype=torch.bool)
     b["live"] = torch.zeros(size, words, dtype=torch.bool)  # words without the root
     b["head"] = torch.zeros(size, words, dtype=torch.long)

@@ -47,7 +47,7 @@ def recurrence(w, name, m, parameter):
 def student(w, c, lang):
     m, voc, cfg = {k: v.numpy() for k, v in c["m"].items()}, c["voc"], c["cfg"]
     meta = {"lang": lang, "layers": cfg["layers"], "hidden": cfg["h"]}
-    meta |= {"word_dim": cfg["dw"], "affix_dim": cfg["da"], "affix_rows": ROWS}
+    meta |= {"word_dim": cfg["dw"], "affix_dim": cfg["da"], "affix_rows": ROWS, "wide_dim": cfg["dt"]}
     w.table("meta", (meta | {"arc": cfg["arc"], "rel": cfg["rel"]}).items())
     for kind in ("upos", "rel", "feats"):
         w.strings("labels." + kind, sorted(voc[kind], key=voc[kind].get))
@@ -57,6 +57,8 @@ def student(w, c, lang):
     for k in range(4):
         w.i8(f"affix.{k}", m[f"aff.{k}.weight"])
     w.f32("shape", m["shp.weight"])
+    w.strings("wide.lex", c["wide"])
+    w.i8("wide", m["wide"])
     w.i8("in.w", m["inp.weight"])
     w.f32("in.b", m["inp.bias"])
     w.f32("in.ln.g", m["iln.weight"])

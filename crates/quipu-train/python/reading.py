@@ -50,9 +50,9 @@ class File:
         w = self.tensors.get(name + ".w", self.tensors.get(name))
         if isinstance(w, tuple):
             q, scales = w
-            s = np.abs(x).max(-1, keepdims=True) / 127
+            s = np.abs(x).max(-1, keepdims=True) / 63
             s[s == 0] = 1
-            xq = np.clip(np.rint(x / s), -127, 127)
+            xq = np.clip(np.rint(x / s), -63, 63)
             y = (xq @ q.T.astype(np.float32)) * s * scales
         else:
             y = x @ w.T
@@ -79,6 +79,7 @@ class Model(File):
     def __init__(self, path):
         super().__init__(path)
         self.number = {w: i + 2 for i, w in enumerate(self.strings("lex"))}
+        self.wide = {w: i + 1 for i, w in enumerate(self.strings("wide.lex"))}
         lines = self.tensors["meta"].tobytes().decode().splitlines()
         self.meta = dict(line.split("\t") for line in lines)
         kinds = ("upos", "rel", "feats")
@@ -92,6 +93,7 @@ class Model(File):
         for k, part in enumerate((n[-2:], n[-3:], n[-4:], n[:3])):
             rows.append(self.row(f"affix.{k}", fnv(part.encode(), k + 1) % ROWS))
         rows.append(self.tensors["shape"][shape(word) + 1])
+        rows.append(self.row("wide", self.wide.get(n, 0)))
         return self.layer_norm("in.ln", self.linear("in", np.concatenate(rows)))
 
     def layer(self, name, x):

@@ -18,22 +18,26 @@ from teacher import GOLD, best_heads, cross_entropy, gold, own_source, readings
 
 ROWS = 8192  # of an affix table
 FAR = 19  # distances beyond are one
-NO_WORD = (0,) * 6
+NO_WORD = (0,) * 7
+TITLE, MIXED = 2, 5  # shapes with capitals, as they are numbered in a row of a word
 
 
 class Lexicon:
-    """The numbers of a word: type (1 unknown), three endings, beginning, shape."""
+    """The numbers of a word: type (1 unknown), three endings, beginning, shape, type in the wide
+    table (0 unknown)."""
 
-    def __init__(self, words):
-        self.words, self.cache = words, {}
+    def __init__(self, words, wide):
+        self.words, self.wide, self.cache = words, wide, {}
         self.number = {w: i + 2 for i, w in enumerate(words)}
+        self.number_in_wide = {w: i + 1 for i, w in enumerate(wide)}
 
     def features(self, word):
         if word not in self.cache:
             n = norm(word)
             affixes = (n[-2:], n[-3:], n[-4:], n[:3])
             rows = (fnv(a.encode(), k + 1) % ROWS for k, a in enumerate(affixes))
-            self.cache[word] = (self.number.get(n, 1), *rows, shape(word) + 1)
+            wide = self.number_in_wide.get(n, 0)
+            self.cache[word] = (self.number.get(n, 1), *rows, shape(word) + 1, wide)
         return self.cache[word]
 
 
@@ -46,16 +50,18 @@ class Student(nn.Module):
         voc,
         lexicon,
         vectors=None,
+        wide=None,
         layers="nnnn",
         h=192,
         dw=192,
         da=32,
         arc=160,
         rel=128,
+        dt=40,
     ):
         super().__init__()
         width = 2 * h
-        self.cfg = dict(layers=layers, h=h, dw=dw, da=da, arc=arc, rel=rel)
+        self.cfg = dict(layers=layers, h=h, dw=dw, da=da, arc=arc, rel=rel, dt=dt)
         self.word = nn.Embedding(len(lexicon.words) + 2, dw)
         if vectors is not None:
             with torch.no_grad():
@@ -64,10 +70,13 @@ class Student(nn.Module):
         else:
             nn.init.normal_(self.word.weight, std=0.3)
         self.aff = nn.ModuleList(nn.Embedding(ROWS, da) for _ in range(4))
+        self.register_buffer("wide", torch.zeros(len(lexicon.wide) + 1, dt))
+        if wide is not None:
+            self.wide[1:] = wide[:, :dt]
         self.shp = nn.Embedding(12, 16)
         for e in self.aff:
             nn.init.normal_(e.weight, std=0.3)
-        self.inp = nn.Linear(dw + 4 * da + 16, width)
+        self.inp = nn.Linear(dw + 4 * da + 16 + dt, width)
         self.iln = nn.LayerNorm(width)
         self.root = nn.Parameter(torch.zeros(width))
         self.layers = nn.ModuleList(Recurrence(h, kind == "n") for kind in layers)
@@ -89,11 +98,13 @@ class Student(nn.Module):
         return h, self.arcs(h, b["wmask"]), *tags
 
     def encode(self, x, mask):
-        w = x[..., 0]
-        if self.training:  # words become unknown now and then
-            w = torch.where(torch.rand(w.shape) < 0.06, torch.ones_like(w), w)
+        w, wide = x[..., 0], self.wide[x[..., 6]]
+        if self.training:
+            w = torch.where(torch.rand(w.shape) < unknown_odds(x[..., 5]), 1, w)
+            wide = wide + torch.randn_like(wide) * 0.05
+            wide = wide * (torch.rand(w.shape) >= 0.05)[..., None]
         parts = [self.word(w)] + [t(x[..., k + 1]) for k, t in enumerate(self.aff)]
-        e = torch.cat(parts + [self.shp(x[..., 5])], -1)
+        e = torch.cat(parts + [self.shp(x[..., 5]), wide], -1)
         v = self.iln(F.dropout(self.inp(e), 0.25, self.training))
         h = torch.cat([self.root.expand(v.shape[0], 1, -1), v[:, 1:]], 1)
         for layer in self.layers:
@@ -123,19 +134,30 @@ class Student(nn.Module):
         return n + self.up.weight.numel() + 7 * width + 30 * width
 
 
+def unknown_odds(shapes):
+    """How often a word becomes unknown in training: 6 in 100; in every second sentence half of
+    the words with capitals, since most names to come are words never seen."""
+    capital = (shapes >= TITLE) & (shapes <= MIXED)
+    strict = torch.rand(len(shapes), 1) < 0.5
+    return torch.where(capital & strict, 0.5, 0.06)
+
+
 def load(path):
     """A finished student: model, lexicon, label vocabulary."""
     c = torch.load(path, weights_only=False)
-    lexicon = Lexicon(c["words"])
-    m = Student(c["voc"], lexicon, None, **c["cfg"])
+    lexicon = Lexicon(c["words"], c["wide"])
+    m = Student(c["voc"], lexicon, **c["cfg"])
     m.load_state_dict(c["m"])
     return m, lexicon, c["voc"]
 
 
-def item(s, voc, lexicon, rng=None):
-    """A sentence as numbers. `rng`: other case, scanner errors, no final stop, now and then."""
+def item(s, voc, lexicon, rng=None, pool=None):
+    """A sentence as numbers. `rng`: other case, scanner errors, no final stop, now and then;
+    names changed for others of `pool`."""
     form, keep = s.form, list(range(len(s.form)))
     if rng is not None:
+        if pool and s.ner and rng.random() < 0.6:
+            form = pool.swapped(form, s.ner, rng)
         form = recased_or_damaged(form, rng, 0.15)
         stop = s.upos and rng.random() < 0.10 and len(form) > 2 and s.upos[-1] == "PUNCT"
         if stop and len(form) not in s.head:
@@ -147,7 +169,7 @@ def item(s, voc, lexicon, rng=None):
 
 def collate(items):
     size, words = len(items), max(i["n"] for i in items) + 1
-    b = {"x": torch.zeros(size, words, 6, dtype=torch.long)}
+    b = {"x": torch.zeros(size, words, len(NO_WORD), dtype=torch.long)}
     b["wmask"] = torch.zeros(size, words, dtype=torch.bool)
     b |= {f: torch.full((size, words), -1, dtype=torch.long) for f in GOLD}
     b["src"] = torch.tensor([i["src"] for i in items])

@@ -18,6 +18,7 @@ from batches import batches, save, vocabulary
 from places import CHECKPOINTS, LOGS
 from score import score
 from shapes import norm
+from swap import Pool
 
 
 # Names are few among words, and learnt last: from then on their loss counts so much.
@@ -35,23 +36,33 @@ def options():
     a.add_argument("--words", type=int, default=1500, help="a batch")
     a.add_argument("--lr", type=float, default=2e-3)
     a.add_argument("--vec", default="", help="type vectors, as vectors.py writes them")
+    a.add_argument("--wide", default="", help="the wide table, as wide.py writes it")
     a.add_argument("--silver", default="", help="the teacher whose labels to use")
     a.add_argument("--goldx", type=int, default=1, help="passes over gold in one of silver")
-    a.add_argument("--names-from", type=float, default=0.45, help="share of steps; see NAMES")
+    a.add_argument("--names-from", type=float, default=0.3, help="share of steps; see NAMES")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--every", type=int, default=300, help="steps between checkpoints")
     a.add_argument("--steps", type=int, default=0, help="stop after so many, for a trial")
     return a.parse_args()
 
 
+def table(path):
+    """Words and their vectors as vectors.py and wide.py write them; none without a path."""
+    if not path:
+        return [], None
+    z = np.load(path, allow_pickle=True)
+    return z["words"].tolist(), torch.from_numpy(z["vec"].astype("float32"))
+
+
 def lexicon_and_vectors(o, train):
-    """The types of the vector file, or the words that training has twice."""
-    if o.vec:
-        z = np.load(o.vec, allow_pickle=True)
-        vectors = torch.from_numpy(z["vec"].astype("float32"))[:, : o.dw]
-        return S.Lexicon(z["words"].tolist()), vectors
-    count = Counter(norm(w) for s in train for w in s.form)
-    return S.Lexicon(sorted(w for w, n in count.items() if n >= 2)), None
+    """The types of the vector file, or the words that training has twice; the wide table."""
+    words, vectors = table(o.vec)
+    wide, wide_vectors = table(o.wide)
+    if not o.vec:
+        count = Counter(norm(w) for s in train for w in s.form)
+        words = sorted(w for w, n in count.items() if n >= 2)
+    vectors = vectors if vectors is None else vectors[:, : o.dw]
+    return S.Lexicon(words, wide), vectors, wide_vectors
 
 
 def main():
@@ -63,8 +74,9 @@ def main():
     train = [s for s in train if len(s) <= 150]
     extra = extra + corpora.names_for_students(o.lang)
     train += [s for s in extra if 3 <= len(s) <= 100]
-    lexicon, vectors = lexicon_and_vectors(o, train)
-    m = S.Student(voc, lexicon, vectors, o.layers, o.h, o.dw)
+    lexicon, vectors, wide = lexicon_and_vectors(o, train)
+    components = 0 if wide is None else wide.shape[1]
+    m = S.Student(voc, lexicon, vectors, wide, o.layers, o.h, o.dw, dt=components)
     words = [p for n, p in m.named_parameters() if n.startswith("word")]
     rest = [p for n, p in m.named_parameters() if not n.startswith("word")]
     slow = o.lr * (0.5 if o.vec else 1)  # vectors that mean something already
@@ -72,6 +84,13 @@ def main():
     opt = torch.optim.AdamW(groups, betas=(0.9, 0.95), weight_decay=0.01, fused=True)
     base = [g["lr"] for g in opt.param_groups]
     raw, labels = distil.load(o.lang, o.silver) if o.silver else ([], [])
+    pool = Pool()
+    for s in train:
+        pool.add(s.form, s.ner or [])
+    for (words, known), label in zip(raw, labels):
+        shares = distil.names_of(distil.rows(label, len(words)), known)
+        pool.add(words, distil.sure(shares))
+    print("names", {k: len(v) for k, v in sorted(pool.names.items())})
     if o.silver:
         print("silver", len(raw), "sentences", sum(len(r[0]) for r in raw), "words")
 
@@ -112,13 +131,13 @@ def main():
         m.train()
         kind, group = steps[step]
         if kind == "gold":
-            b = S.collate([S.item(train[i], voc, lexicon, rng) for i in group])
+            b = S.collate([S.item(train[i], voc, lexicon, rng, pool) for i in group])
             learn = S.losses
         else:
             items = []
             for i in group:
                 own = distil.rows(labels[i], silver_lengths[i])
-                items.append(distil.item(*raw[i], own, lexicon, rng))
+                items.append(distil.item(*raw[i], own, lexicon, rng, pool))
             b, learn = distil.collate(items), distil.losses
         with torch.autocast("cpu", torch.bfloat16):
             parts = learn(m, b)
@@ -150,6 +169,7 @@ def main():
             log.write(json.dumps(line) + "\n")
             log.flush()
     done = {"m": m.state_dict(), "cfg": m.cfg, "voc": voc, "words": lexicon.words}
+    done["wide"] = lexicon.wide
     save(CHECKPOINTS / f"{o.name}.pt", done)
 
 

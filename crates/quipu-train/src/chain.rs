@@ -33,6 +33,10 @@ const ENGLISH: &[Step] = &[
         "ckpt/mpnet1.final.pt",
         "train_teacher.py --lang en --kind mpnet --freeze 6 --epochs 4 --name mpnet1",
     ),
+    step(
+        "data/wide_en.npz",
+        "wide.py en @/ckpt/mpnet1.final.pt 100000 @/data/wide_en.npz",
+    ),
     step("data/silver/en/raw-0000.pkl", "silver.py 1400000"),
     step(
         "data/silver/en/raw-5000.pkl",
@@ -45,7 +49,7 @@ const ENGLISH: &[Step] = &[
     step(
         "ckpt/en_student.pt",
         "train_student.py --lang en --name en_student --vec @/data/vec_en_minilm.npz \
-         --silver mpnet1 --goldx 2 --epochs 7 --names-from 0.45944",
+         --wide @/data/wide_en.npz --silver mpnet1 --goldx 2 --epochs 7",
     ),
     step(
         "",
@@ -67,6 +71,10 @@ const SPANISH: &[Step] = &[
         "train_teacher.py --lang es --kind e5 --freeze 2 --epochs 5 --lr 7e-5 --name e5es1",
     ),
     step(
+        "data/wide_es.npz",
+        "wide.py es @/ckpt/e5es1.final.pt 90000 @/data/wide_es.npz",
+    ),
+    step(
         "data/silver/es/raw-5000.pkl",
         "augment.py es @/data/vec_es_e5.npz 6",
     ),
@@ -77,7 +85,7 @@ const SPANISH: &[Step] = &[
     step(
         "ckpt/es_student.pt",
         "train_student.py --lang es --name es_student --vec @/data/vec_es_e5.npz \
-         --silver e5es1 --goldx 3 --epochs 8 --names-from 0.51572",
+         --wide @/data/wide_es.npz --silver e5es1 --goldx 3 --epochs 8",
     ),
     step(
         "",

@@ -17,6 +17,9 @@ use super::NameRules;
 const WORDS_MAX: usize = 8;
 /// Letters of the shortest surname that is looked for elsewhere.
 const SURNAME_MIN: usize = 4;
+/// Letters of the shortest short form that is known by the first letters of a
+/// name elsewhere.
+const INITIALS_MIN: usize = 3;
 /// So often must a word be told as a name before it is one where it was not.
 const TOLD_MIN: usize = 2;
 /// So many times as often it may have been passed over.
@@ -147,7 +150,28 @@ fn forms<'t>(text: &'t str, made: &AnnotatedText) -> Forms<'t> {
             form.explained = form.explained.or(Some(name.kind));
         }
     }
+    // A body named in full once is called by its first letters elsewhere.
+    for name in &made.names {
+        let short = (name.kind == NameKind::Organisation)
+            .then(|| first_letters(&letters(text, name.span)))
+            .flatten();
+        if let Some(short) = short {
+            let form = forms.entry(Cow::Owned(short)).or_default();
+            form.explained = form.explained.or(Some(name.kind));
+        }
+    }
     forms
+}
+
+/// The first letters of the words with a capital, where they are enough to be a
+/// short form: `CPA` of Coalition Provisional Authority.
+fn first_letters(long: &str) -> Option<String> {
+    let words = long.split_whitespace();
+    let short: String = words
+        .filter_map(|word| word.chars().next())
+        .filter(|first| first.is_uppercase())
+        .collect();
+    (short.chars().count() >= INITIALS_MIN).then_some(short)
 }
 
 /// Where the document tells several words as one name at least as often as it

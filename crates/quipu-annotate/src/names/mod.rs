@@ -10,6 +10,8 @@ mod acronyms;
 mod check;
 mod demonyms;
 mod document;
+mod files;
+mod inverted;
 mod joins;
 mod line;
 mod nicknames;
@@ -91,10 +93,12 @@ impl NameRules {
             names.get(first..).unwrap_or_default(),
         );
         names.truncate(first);
+        work.files();
         work.demonyms();
         work.lone_titles();
         work.told_by_places();
         work.told_by_titles();
+        work.inverted();
         work.joins();
         work.nicknames();
         work.posts();

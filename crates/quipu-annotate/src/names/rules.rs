@@ -57,6 +57,11 @@ pub(crate) struct NameRules {
     pub(super) surnames_too: Phrases,
     /// Demonyms that with a capital are names of places too.
     pub(super) places_too: Phrases,
+    /// Endings of names of files.
+    pub(super) file_endings: Vec<(String, usize)>,
+    pub(super) inverted: Option<usize>,
+    /// Signs behind a surname, a comma and given names.
+    pub(super) behind_inverted: Phrases,
 }
 
 impl NameRules {
@@ -130,6 +135,15 @@ impl NameRules {
                     self.never_bracketed.add(&rule.unless, number);
                 }
                 NameEngine::Place => self.places.add(&rule.words, number),
+                NameEngine::File => {
+                    let endings = rule.endings.iter();
+                    self.file_endings
+                        .extend(endings.map(|ending| (ending.clone(), number)));
+                }
+                NameEngine::Inverted => {
+                    self.inverted = Some(number);
+                    self.behind_inverted.add(&rule.words, number);
+                }
                 NameEngine::Demonym => {
                     self.demonyms.add(&rule.words, number);
                     self.surnames_too.add(&rule.unless, number);

@@ -17,6 +17,10 @@ pub(crate) struct Types<'a> {
     affixes: [Whole<'a>; AFFIXES],
     shapes: Vec<f32>,
     shape_width: usize,
+    /// Words of the wide table: names above all, most of which training never saw.
+    wide_words: List<'a>,
+    /// What the teacher made of each of them alone; row 0 for all others.
+    wide: Whole<'a>,
     /// Numbers that a vector is made of.
     inputs: usize,
     projection: Panels,
@@ -36,16 +40,19 @@ impl<'a> Types<'a> {
             file.whole("affix.3")?,
         ];
         let shapes = file.numbers("shape")?;
+        let wide = file.whole("wide")?;
+        let wide_words = file.list("wide.lex")?;
         let bias = file.numbers("in.b")?;
         let projection = file.whole("in.w")?;
         let (norm_gain, norm_bias) = (file.numbers("in.ln.g")?, file.numbers("in.ln.b")?);
         let shape_width = shapes.len() / 12;
         let width: usize = affixes.iter().map(|affix| affix.width).sum();
-        let fits = projection.width == word.width + width + shape_width
+        let fits = projection.width == word.width + width + shape_width + wide.width
             && projection.rows() == bias.len()
             && norm_gain.len() == bias.len()
             && norm_bias.len() == bias.len()
-            && word.rows() == words.len() + 2;
+            && word.rows() == words.len() + 2
+            && wide.rows() == wide_words.len() + 1;
         if !fits {
             return Err(ModelError(
                 "the sizes of the word vectors do not fit".to_owned(),
@@ -63,6 +70,8 @@ impl<'a> Types<'a> {
             affixes,
             shapes,
             shape_width,
+            wide_words,
+            wide,
             inputs,
             projection,
             bias,
@@ -134,7 +143,10 @@ impl<'a> Types<'a> {
             .shapes
             .get(shape..shape + self.shape_width)
             .unwrap_or_default();
-        rest.iter_mut().zip(row).for_each(|(out, x)| *out = *x);
+        let (at_shape, at_wide) = rest.split_at_mut(self.shape_width);
+        at_shape.iter_mut().zip(row).for_each(|(out, x)| *out = *x);
+        self.wide
+            .row(self.wide_words.find(normal).map_or(0, |at| at + 1), at_wide);
     }
 }
 

@@ -4,7 +4,7 @@
 //! on Nov. 25, 2009" say one day in two ways; the exact way tells.
 
 use quipu_model::span::{Repaired, Span};
-use quipu_model::time::{Precision, TimeExpression, TimeKind};
+use quipu_model::time::{Day, Precision, TimeExpression, TimeKind};
 
 use super::known::{Known, Origin};
 use super::meaning::{From, Unit};
@@ -76,6 +76,82 @@ fn joins(story: &Story<'_>, between: &str, word: bool) -> bool {
             || machine.worth(id, machine.own.before_day).is_some()
     };
     rest.is_empty() || (word && led())
+}
+
+/// The day of a line that holds a place and a day and no more, as letters begin:
+/// `Lima, 3 de marzo de 1998.`
+pub(crate) fn letterhead(text: &str, span: Span<Repaired>, known: &Known) -> Option<Day> {
+    let own = !known.origin.reference && known.origin.words.is_none() && known.is_exact();
+    if !own || known.first != known.last {
+        return None;
+    }
+    let range = span.range();
+    let before = text.get(..range.start)?;
+    let from = before.floor_char_boundary(before.len().saturating_sub(PLACE_MAX));
+    let place = match before[from..].rfind('\n') {
+        Some(at) => &before[from + at + 1..],
+        None if from == 0 => before,
+        None => return None,
+    };
+    let place = place.trim();
+    let mut rest = text.get(range.end..)?.chars();
+    let ends = rest.find(|c| *c == '\n' || !(c.is_whitespace() || *c == '.'));
+    let alone = place.is_empty() || place.ends_with([',', ':']);
+    known
+        .first
+        .filter(|_| alone && ends.is_none_or(|c| c == '\n'))
+}
+
+/// So many bytes of a line may name the place of a letter.
+const PLACE_MAX: usize = 48;
+
+/// How many times back an event is looked for.
+const TIMES_BACK: usize = 100;
+
+/// The day on which the story told of the event that a distance counts from:
+/// "The vote was held on 3 May" before "the day after the vote". Nothing when
+/// sentences before this one tell of it on several days.
+pub(crate) fn told<'a>(
+    story: &Story<'_>,
+    times: &'a [TimeExpression],
+) -> Option<&'a TimeExpression> {
+    let event = event(story, story.here)?.range();
+    let words = story.text.get(event.clone())?;
+    let lead = |word: &str| {
+        let machine = story.machine;
+        machine
+            .worth(machine.word(word.as_bytes()), machine.own.lead)
+            .is_some()
+    };
+    let mut at = event.start;
+    let name = words.split_whitespace().find_map(|word| {
+        at += story.text.get(at..event.end)?.find(word)?;
+        let start = at;
+        at += word.len();
+        let lower = word.to_lowercase();
+        let names = word.chars().count() > 3 && !lead(&lower) && story.may_name(start);
+        names.then_some(lower)
+    })?;
+    let mut found: Option<&TimeExpression> = None;
+    for time in times.iter().rev().take(TIMES_BACK) {
+        let exact = time.kind == TimeKind::Date
+            && time.value.earliest.is_some()
+            && time.value.earliest == time.value.latest;
+        let around = story.sentence_around(time.span);
+        if !exact || around.end > story.here.range().start {
+            continue;
+        }
+        let sentence = story.text.get(around).unwrap_or_default().to_lowercase();
+        let mut names = sentence.split(|c: char| !c.is_alphanumeric());
+        if !names.any(|word| word == name) {
+            continue;
+        }
+        if found.is_some_and(|other| other.value.earliest != time.value.earliest) {
+            return None;
+        }
+        found = Some(time);
+    }
+    found
 }
 
 /// The words that name what happened.

@@ -1,6 +1,6 @@
 //! Distances: three days later, the last three weeks, how long.
 
-use quipu_model::time::{Day, TimeKind, TimeModifier};
+use quipu_model::time::{Day, TimeExpression, TimeKind, TimeModifier};
 
 use super::known::{Known, Origin, duration, iso, moved, slack};
 use super::meaning::{From, Length, Unit};
@@ -26,6 +26,32 @@ impl Resolver<'_, '_> {
             };
             return Some(Known::unknown(finest.max(Unit::Day), said.to_owned()).from(origin));
         };
+        self.shift_from(by, sign, &base)
+    }
+
+    /// So far from a time that was found before.
+    pub(super) fn shift_from_time(
+        &self,
+        by: Length,
+        sign: i32,
+        time: &TimeExpression,
+    ) -> Option<Known> {
+        let base = Base {
+            first: time.value.earliest?,
+            last: time.value.latest?,
+            grain: Unit::Day,
+            origin: Origin {
+                reference: false,
+                words: Some(time.span),
+            },
+            year_said: true,
+        };
+        self.shift_from(by, sign, &base)
+    }
+
+    /// So far from days that are known.
+    pub(super) fn shift_from(&self, by: Length, sign: i32, base: &Base) -> Option<Known> {
+        let finest = by.iter().map(|(_, unit)| unit).min()?;
         let shifted = |day: Day, vague: bool, most: bool| {
             let mut at = day;
             for (thousandths, unit) in by.iter() {
@@ -59,7 +85,7 @@ impl Resolver<'_, '_> {
                 }
             }
             Some(TimeModifier::MoreThan | TimeModifier::EqualOrMore) => {
-                return Some(self.at_least(&base, reckoned, sign, finest));
+                return Some(self.at_least(base, reckoned, sign, finest));
             }
             Some(_) => {
                 let about = slack(finest).max(1) * 2;
@@ -100,7 +126,14 @@ impl Resolver<'_, '_> {
                 Unit::Year | Unit::Decade | Unit::Century => Unit::Year,
                 _ => Unit::Day,
             };
-            format!("{}~", Known::whole(unit, reckoned)?.edtf)
+            let known = Known::whole(unit, reckoned)?;
+            if unit == finest && unit > Unit::Day && counted(&by) {
+                // "two years ago" is as coarse as its unit, and no coarser.
+                (first, last) = (known.first?, known.last?);
+                known.edtf
+            } else {
+                format!("{}~", known.edtf)
+            }
         } else {
             format!("[{}..{}]", iso(first), iso(last))
         };
@@ -155,6 +188,10 @@ impl Resolver<'_, '_> {
         let origin = Story::reference_origin();
         let said = duration(&by);
         let finest = by.iter().map(|(_, unit)| unit).min()?;
+        // "the past week": for those who need one day it is last week.
+        if self.forced() && by.article && by.limit.is_none() && from == From::Reference {
+            return self.unit(finest, sign, from);
+        }
         let Some(base) = self.base(from) else {
             return Some(Known {
                 edtf: String::new(),
@@ -174,14 +211,29 @@ impl Resolver<'_, '_> {
             Some(at)
         };
         let (nominal, most) = (far(false)?, far(true)?);
-        let room = slack(finest) * i64::from(sign);
-        let exact = by.vague.is_none() && finest == Unit::Day;
+        if is_open(&by) && !self.forced() {
+            return Some(open(&base, nominal, sign, finest, said));
+        }
+        // "within three weeks" is a term; "the next three weeks" are about so many.
+        let term = by.limit == Some(TimeModifier::EqualOrLess);
+        let exact = by.vague.is_none() && (finest == Unit::Day || term);
+        let room = if exact {
+            0
+        } else {
+            slack(finest) * i64::from(sign)
+        };
         let mark = if exact { "" } else { "~" };
+        let months = (Unit::Month..=Unit::Century).contains(&finest);
+        let write = |day: Day| {
+            let month =
+                Known::whole(Unit::Month, day).filter(|_| months && !exact && !self.forced());
+            month.map_or_else(|| iso(day), |known| known.edtf)
+        };
         let (first, last, edtf) = if sign < 0 {
-            let edtf = format!("{}{mark}/{}", iso(nominal), iso(base.last));
+            let edtf = format!("{}{mark}/{}", write(nominal), write(base.last));
             (most + room, base.last, edtf)
         } else {
-            let edtf = format!("{}/{}{mark}", iso(base.first), iso(nominal));
+            let edtf = format!("{}/{}{mark}", write(base.first), write(nominal));
             (base.first, most + room, edtf)
         };
         Some(Known {
@@ -195,6 +247,36 @@ impl Resolver<'_, '_> {
         })
         .map(|known| known.from(base.origin))
     }
+}
+
+/// "the past few years": from nobody knows when to the day.
+fn open(base: &Base, nominal: Day, sign: i32, finest: Unit, said: String) -> Known {
+    let (first, last, edtf) = if sign < 0 {
+        (None, Some(base.last), format!("../{}", iso(base.last)))
+    } else {
+        (Some(base.first), None, format!("{}/..", iso(base.first)))
+    };
+    Known {
+        first,
+        last,
+        edtf,
+        timex: said.clone(),
+        said,
+        reckoned: Some(nominal),
+        year_said: base.year_said,
+        ..Known::interval(base.first, base.last, finest.max(Unit::Day))
+    }
+    .from(base.origin)
+}
+
+/// Whether a length is one number of whole units: "a year" is rounder than that.
+fn counted(by: &Length) -> bool {
+    by.count == 1 && !by.article && by.iter().all(|(thousandths, _)| thousandths % 1000 == 0)
+}
+
+/// Whether nobody can say how long it is: "a few", but not "two or three".
+fn is_open(by: &Length) -> bool {
+    by.vague.is_some_and(|(low, high)| high > 2 * low)
 }
 
 pub(super) fn lasting(length: &Length) -> Known {

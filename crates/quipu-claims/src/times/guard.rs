@@ -6,7 +6,7 @@ use crate::patterns::sides::{Sides, folded, follows_capitals, glued_to_more, in_
 use crate::patterns::slots::NodeId;
 use crate::patterns::token::{Form, Token};
 
-use super::meaning::{Calendar, Every, From, Meaning};
+use super::meaning::{Calendar, Every, From, Meaning, Named};
 use super::{TimeMachine, TimeParser, TimesInput};
 
 /// Bare numbers in this range are years unless something speaks against it;
@@ -79,7 +79,9 @@ pub(crate) fn judge(
     if alone && names_a_paper(machine, &sides, tokens[0]) {
         return None;
     }
-    if day_is_a_count(machine, &sides, tokens, meaning) {
+    if day_is_a_count(machine, &sides, tokens, meaning)
+        || is_routing(input.text, machine, &sides, tokens, meaning)
+    {
         return None;
     }
     if !stands || is_doubtful(input, machine, &sides, tokens) {
@@ -123,6 +125,34 @@ fn day_is_a_count(
         token.form == Form::Word && machine.worth(token.word, machine.numbers.number).is_some()
     });
     dated && cardinal && !closes(machine, sides)
+}
+
+/// `INFO OCT-01 ISO-00`: how many copies of a telegram an office gets, no day.
+fn is_routing(
+    text: &str,
+    machine: &TimeMachine,
+    sides: &Sides<'_>,
+    tokens: &[Token],
+    meaning: Meaning,
+) -> bool {
+    let no_year = match meaning {
+        Meaning::Calendar(date) => date.year.is_none() && date.month.is_some(),
+        Meaning::Named { what, .. } => matches!(what, Named::Month(_)),
+        _ => false,
+    };
+    let Some(first) = tokens.first().filter(|_| no_year) else {
+        return false;
+    };
+    let rest = text.get(first.start..).unwrap_or_default();
+    let ends = |c: char| c != '-' && !c.is_ascii_alphanumeric();
+    let written: String = rest.chars().take(7).take_while(|c| !ends(*c)).collect();
+    let code = written.split_once('-').is_some_and(|(name, number)| {
+        name.len() == 3
+            && name.chars().all(|c| c.is_ascii_uppercase())
+            && number.len() == 2
+            && number.chars().all(|c| c.is_ascii_digit())
+    });
+    code && !in_class(machine, sides.word_before(), machine.own.lead)
 }
 
 /// Whether what follows is counted by the number before it.
@@ -187,8 +217,8 @@ fn is_year(machine: &TimeMachine, sides: &Sides<'_>, year: i32) -> bool {
     if number(touching) || number(sides.next_mark()) {
         return false;
     }
-    // `LIMA 1990` is the name of a telegram.
-    !follows_capitals(sides)
+    // `LIMA 1990` is the name of a telegram, `THE 1962 BREAK` is none.
+    !follows_capitals(sides) || in_class(machine, before, machine.own.lead)
 }
 
 /// A day without its month must be followed by nothing it could count.
@@ -234,6 +264,8 @@ fn names_a_paper(machine: &TimeMachine, sides: &Sides<'_>, token: Token) -> bool
     machine.worth(token.word, machine.own.frequency).is_some()
         && sides.next_mark().is_some_and(char::is_alphabetic)
         && sides.word_after().starts_with(char::is_uppercase)
+        // Where all is written in capitals they tell nothing.
+        && sides.word_after().chars().any(char::is_lowercase)
 }
 
 /// Words that are more often something else: `may`, `march`, `sun`, `mar`.

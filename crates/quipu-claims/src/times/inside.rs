@@ -276,8 +276,9 @@ pub(super) fn nth_week(whole: &Known, nth: i32) -> Option<Known> {
     if iso_start + 3 > last || iso_start + 3 < first {
         return None;
     }
-    let early = iso_start.min(count_start);
-    let late = (iso_start.max(count_start) + 6).min(last.max(iso_start + 6));
+    // What happened in a week of December happened in December.
+    let early = iso_start.min(count_start).max(first);
+    let late = (iso_start.max(count_start) + 6).min(last);
     let of_month = if nth > 0 {
         format!("W{nth:02}")
     } else if whole.grain == Unit::Year {
@@ -339,18 +340,24 @@ pub(super) fn about_part(
     let days = last - first + 1;
     let share = |percent: i64| first + days * percent / 100;
     match part {
+        Part::Start | Part::FirstHalf if grain == Unit::Decade => {
+            format!("{}/{}~", write(first), write(share(50) - 1))
+        }
+        Part::Mid if grain == Unit::Decade => {
+            format!("{}~/{}~", write(share(45)), write(share(65)))
+        }
         Part::Start | Part::FirstHalf => {
             let end = if grain == Unit::Month { 34 } else { 33 };
             format!("{}~/{}~", write(first), write(share(end) - 1))
         }
         Part::Mid => {
-            let middle = if grain >= Unit::Decade { 55 } else { 48 };
+            let middle = if grain == Unit::Century { 55 } else { 48 };
             format!("{}~", write(share(middle)))
         }
         _ => {
             let start = match grain {
                 Unit::Year => 75,
-                Unit::Decade => 71,
+                Unit::Decade => 65,
                 _ => 67,
             };
             format!("{}~/{}", write(share(start)), write(last))

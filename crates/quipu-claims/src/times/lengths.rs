@@ -11,7 +11,25 @@ pub(crate) fn length(slots: &Slots<'_>) -> Option<Length> {
         (Some(least), Some(most)) => Some((least * 1000, most * 1000)),
         _ => None,
     };
+    let number = |name| match slots.value(name)? {
+        Value::Thousandths(n) => Some(n),
+        Value::Number(n) => n.checked_mul(1000),
+        _ => None,
+    };
+    // "three or four years": no more than four, no less than three.
+    let choice = match slots.value(SlotName::Other) {
+        Some(_) => {
+            let (low, high) = (number(SlotName::N)?, number(SlotName::Other)?);
+            if low >= high {
+                return None;
+            }
+            Some((low, high))
+        }
+        None => None,
+    };
+    let vague = vague.or(choice);
     let thousandths = match slots.value(SlotName::N) {
+        _ if choice.is_some() => choice?.1,
         Some(Value::Thousandths(n)) => n,
         Some(Value::Number(n)) => n.checked_mul(1000)?,
         Some(_) => return None,

@@ -300,6 +300,10 @@ pub(crate) enum Meaning {
         to: Clock,
     },
     Now,
+    /// `091530Z`: a day of the document's month, or of one beside it.
+    Group {
+        day: u8,
+    },
     /// Words that have the form of a date and are none: 31 April.
     #[default]
     Impossible,

@@ -156,6 +156,7 @@ impl TimeReader {
             recent: Vec::new(),
             here: Span::new(0, 0),
         };
+        let mut is_letter = false;
         for (place, raw) in found.iter().enumerate() {
             let (machine, parser) = (&self.machines[raw.machine], &parsers[raw.machine]);
             story.machine = machine;
@@ -183,18 +184,24 @@ impl TimeReader {
                 continue;
             };
             let known = match parser.meaning(raw.node) {
-                Meaning::Shift { from, .. } => {
+                Meaning::Shift { by, sign, from } => {
                     let next = found
                         .get(place + 1)
                         .filter(|next| next.machine == raw.machine);
                     let next =
                         next.and_then(|next| Some((next.span, resolver.resolve(next.node)?)));
-                    beside::settle(&story, known, from, made.value.last(), next)
+                    let known = beside::settle(&story, known, from, made.value.last(), next);
+                    let told = (from == meaning::From::Event && known.first.is_none())
+                        .then(|| beside::told(&story, &made.value))
+                        .flatten();
+                    told.and_then(|told| resolver.shift_from_time(by, sign, told))
+                        .unwrap_or(known)
                 }
                 _ => known,
             };
             let rule = parser.rule(raw.node);
             story.go_on(&known, raw.span);
+            let day = beside::letterhead(input.text, raw.span, &known);
             made.value.push(TimeExpression {
                 span: raw.span,
                 kind: known.kind,
@@ -210,9 +217,18 @@ impl TimeReader {
                     timex: known.timex,
                     as_written: written.to_owned(),
                     anchored_on: known.origin.words,
-                    reference: input.reference.filter(|_| known.origin.reference),
+                    reference: story.reference.filter(|_| known.origin.reference),
                 },
             });
+            // Behind a letter that bears its day may come another with its own.
+            if let Some(day) = day
+                && input.reference.is_some()
+            {
+                is_letter |= input.reference == Some(day);
+                if is_letter {
+                    story.reference = Some(day);
+                }
+            }
         }
         made
     }

@@ -123,10 +123,13 @@ impl Primitive {
                 from: slots.from()?,
             }),
             Self::Stretch => {
-                let by = match slots.length() {
+                let mut by = match slots.length() {
                     Some(length) => length,
                     None => length(slots)?,
                 };
+                if let Some(limit) = slots.word("limit") {
+                    by.limit = Some(TimeModifier::from_word(limit)?);
+                }
                 Some(Meaning::Stretch {
                     by,
                     sign: sign(slots)?,

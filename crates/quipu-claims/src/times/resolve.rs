@@ -162,6 +162,7 @@ impl Resolver<'_, '_> {
                     None => Known::unknown(Unit::Day, "PRESENT_REF".to_owned()).from(origin),
                 })
             }
+            Meaning::Group { day } => Some(self.group(day)),
             Meaning::Impossible => None,
         }
     }

@@ -118,13 +118,27 @@ impl Story<'_> {
         let ends = |c: char| matches!(c, '.' | '!' | '?' | ';' | '\n');
         let from = floor(before, before.len().saturating_sub(TENSE_REACH));
         let before = &before[from..];
-        let start = before.rfind(ends).map_or(0, |at| at + 1);
         let to = floor(after, TENSE_REACH.min(after.len()));
         let after = &after[..to];
-        let end = after.find(ends).unwrap_or(after.len());
+        // Lines that are wrapped end no sentence; only the annotation can tell.
+        let (start, end) = match self.sentence() {
+            Some(sentence) => {
+                let sentence = sentence.span.range();
+                (
+                    sentence.start.saturating_sub(from).min(before.len()),
+                    sentence.end.saturating_sub(here.end).min(after.len()),
+                )
+            }
+            None => (
+                before.rfind(ends).map_or(0, |at| at + 1),
+                after.find(ends).unwrap_or(after.len()),
+            ),
+        };
         // The nearest verb before a time tells; only if there is none, one after.
-        let words = before[start..].split_whitespace().rev();
-        let mut words = words.chain(after[..end].split_whitespace());
+        let before = before.get(start..).unwrap_or(before);
+        let words = before.split_whitespace().rev();
+        let after = after.get(..end).unwrap_or(after);
+        let mut words = words.chain(after.split_whitespace());
         while let Some(word) = words.next() {
             match self.tense_of_word(word) {
                 Tense::Unknown => {}
@@ -168,6 +182,41 @@ impl Story<'_> {
         } else {
             Tense::Unknown
         }
+    }
+
+    /// Whether the word that starts here can be a name of a thing; without an
+    /// annotation any word can.
+    pub(crate) fn may_name(&self, start: usize) -> bool {
+        let (Some(annotated), Ok(start)) = (self.annotated, u32::try_from(start)) else {
+            return true;
+        };
+        let sentences = &annotated.sentences;
+        let at = sentences.partition_point(|other| other.span.end() <= start);
+        let tokens = sentences
+            .get(at)
+            .map_or(&[][..], |sentence| &sentence.tokens);
+        let token = tokens.iter().find(|token| token.span.start() == start);
+        token.is_none_or(|token| token.upos == "NOUN" || token.upos == "PROPN")
+    }
+
+    /// The sentence around a time, as far as it reaches; without an annotation
+    /// from one full stop or line to the next.
+    pub(crate) fn sentence_around(&self, span: Span<Repaired>) -> std::ops::Range<usize> {
+        let annotated = self.annotated.map(|annotated| {
+            let sentences = &annotated.sentences;
+            sentences.get(sentences.partition_point(|other| other.span.end() <= span.start()))
+        });
+        if let Some(Some(sentence)) = annotated {
+            return sentence.span.range();
+        }
+        let range = span.range();
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n');
+        let before = self.text.get(..range.start).unwrap_or_default();
+        let from = floor(before, before.len().saturating_sub(TENSE_REACH));
+        let start = before[from..].rfind(ends).map_or(from, |at| from + at + 1);
+        let after = self.text.get(range.end..).unwrap_or_default();
+        let after = &after[..floor(after, TENSE_REACH.min(after.len()))];
+        start..range.end + after.find(ends).unwrap_or(after.len())
     }
 
     /// The annotated sentence around the time that is being read.

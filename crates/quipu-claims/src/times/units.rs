@@ -113,6 +113,19 @@ impl Resolver<'_, '_> {
             let start = super::known::bounds(unit, day)?.0;
             moved(start, i64::from(steps) * 1000, unit)
         };
+        // "over the weekend", told on a Wednesday of what was: the one gone by.
+        let back = if unit == Unit::Weekend
+            && steps == 0
+            && from == From::Reference
+            && !self.forced()
+            && base.first < super::known::bounds(unit, base.first)?.0
+            && self.story.tense() == Tense::Past
+        {
+            7
+        } else {
+            0
+        };
+        let step = |day: Day| step(day - back);
         let early = Known::whole(unit, step(base.first)?)?;
         let late = Known::whole(unit, step(base.last)?)?;
         let mut known = if early == late {
@@ -121,7 +134,8 @@ impl Resolver<'_, '_> {
             let said = said.clone().unwrap_or_default();
             Known::somewhen(early.first?, late.last?, unit, said)
         };
-        known.year_said = base.year_said;
+        // "last year" names a year as well as its number does.
+        known.year_said = base.year_said || (unit == Unit::Year && steps != 0);
         let known = known.from(base.origin);
         // "the next day" from nothing but the document is as good as dated.
         let own = base.origin.words.is_none() && steps != 0;
@@ -229,6 +243,10 @@ impl Resolver<'_, '_> {
                     } else {
                         from_here - 7
                     };
+                    // What was yesterday nobody calls last Tuesday without doubt.
+                    if reference - near >= 2 {
+                        choices.clear();
+                    }
                     choices.push(whole(near)?);
                 } else if !self.forced() && steps == 1 {
                     let near = if from_here == reference {

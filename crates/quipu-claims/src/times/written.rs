@@ -135,6 +135,8 @@ pub(crate) fn group(slots: &Slots<'_>) -> Option<Meaning> {
         if calendar::day(leap, month, day).is_none() {
             return Some(Meaning::Impossible);
         }
+    } else {
+        return Some(Meaning::Group { day });
     }
     Some(Meaning::Calendar(Calendar {
         year,

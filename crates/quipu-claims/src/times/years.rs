@@ -8,6 +8,9 @@ use super::meaning::{Calendar, Named, Unit};
 use super::resolve::{NEAR_DAYS, Resolver, base_of};
 use super::story::{Anchor, Story, Tense, Undecided};
 
+/// So many days before the document's own are news.
+const NEWS_DAYS: i64 = 14;
+
 impl Resolver<'_, '_> {
     /// The full year of one written with two digits: the one of that ending
     /// that lies between eighty years before and twenty after the document.
@@ -56,6 +59,18 @@ impl Resolver<'_, '_> {
             }
             Known::whole(unit, day)
         };
+        // Few years have that day on that weekday: the near one is meant.
+        if weekday.is_some()
+            && let Some(reference) = self.story.reference
+        {
+            let now = civil(reference).year;
+            let mut years = (now - 1..=now + 1).filter_map(in_year);
+            let near = years.find(|known| self.is_near(known));
+            if let Some(mut near) = near {
+                near.year_said = false;
+                return Some(near.from(Story::reference_origin()).said(said));
+            }
+        }
         Some(self.by_year(unit, &said, in_year))
     }
 
@@ -83,16 +98,14 @@ impl Resolver<'_, '_> {
             let known = self.year_of_story(anchor, said, in_year);
             let own = self.year_of_document(said, in_year);
             let near = own.as_ref().is_some_and(|own| self.is_near(own));
+            // A day of the last weeks is news, whatever year the story came by.
+            if own.as_ref().is_some_and(|own| self.is_news(own)) {
+                return own;
+            }
             if self.story.is_close(anchor) || own.is_none() {
                 // Where the story leaves two years, the document's own may tell.
                 return match (known, own) {
-                    (Some(known), Some(own))
-                        if near
-                            && known.edtf.starts_with('[')
-                            && known.edtf.contains(&own.edtf) =>
-                    {
-                        Some(own)
-                    }
+                    (Some(known), Some(own)) if agree(&known, &own) => Some(own),
                     (Some(known), _) => Some(known),
                     (None, own) => own,
                 };
@@ -102,6 +115,9 @@ impl Resolver<'_, '_> {
                 return own;
             }
             if let Some(known) = known {
+                if let Some(own) = own.clone().filter(|own| agree(&known, own)) {
+                    return Some(own);
+                }
                 let mut choices: Vec<Known> = own.into_iter().chain([known]).collect();
                 choices.sort_by_key(|known| known.first);
                 let same = choices.first().map(|known| known.edtf.clone())
@@ -121,7 +137,18 @@ impl Resolver<'_, '_> {
         else {
             return false;
         };
-        known.is_exact() && reference - last <= NEAR_DAYS && first - reference <= NEAR_DAYS
+        let one = !known.edtf.starts_with('[');
+        one && reference - last <= NEAR_DAYS && first - reference <= NEAR_DAYS
+    }
+
+    /// Whether a day lies so little before the document's own that it is news.
+    fn is_news(&self, known: &Known) -> bool {
+        let (Some(reference), Some(last)) = (self.story.reference, known.last) else {
+            return false;
+        };
+        known.grain == Unit::Day
+            && !known.edtf.starts_with('[')
+            && (0..=NEWS_DAYS).contains(&(reference - last))
     }
 
     /// Chooses the year by the document's own day.
@@ -150,6 +177,13 @@ impl Resolver<'_, '_> {
                 .filter_map(in_year)
                 .find(|known| known.first.is_some_and(|first| first >= reference)),
             Undecided::StaysOpen => match self.story.tense() {
+                // A day of this week is meant, whatever a verb seems to say.
+                Tense::Past if at_hand(reference, after.as_ref()) => {
+                    nearest(reference, before, after, said)
+                }
+                Tense::Future if at_hand(reference, before.as_ref()) => {
+                    nearest(reference, before, after, said)
+                }
                 Tense::Past => before,
                 Tense::Future => after,
                 Tense::Unknown => nearest(reference, before, after, said),
@@ -189,10 +223,34 @@ impl Resolver<'_, '_> {
         {
             choices.retain(|known| known.first.is_some_and(|first| first <= reference));
         }
+        // What is told as past was before the document was written.
+        if let Some(reference) = self.story.reference
+            && self.story.tense() == Tense::Past
+            && choices.iter().all(|known| known.first > Some(reference))
+        {
+            return None;
+        }
         let single = choices.len() == 1;
         let mut known = Known::one_of(choices, said)?.from(origin);
         known.year_said = single;
         Some(known)
+    }
+
+    /// A telegram's own day and hour: the nearest such day to the document's.
+    pub(super) fn group(&self, of_month: u8) -> Known {
+        let said = format!("XXXX-XX-{of_month:02}");
+        let near = self.story.reference.and_then(|reference| {
+            let from = civil(reference);
+            let days = (-1..=1).filter_map(|months| {
+                let month = civil(calendar::month_start(from.year, from.month, months)?);
+                calendar::day(month.year, month.month, of_month)
+            });
+            days.min_by_key(|day| (day - reference).abs())
+        });
+        let known = near.and_then(|day| Known::whole(Unit::Day, day));
+        let mut known = known.unwrap_or_else(|| Known::unknown(Unit::Day, said));
+        known.year_said = false;
+        known.from(Story::reference_origin())
     }
 
     /// "the 27th".
@@ -213,6 +271,8 @@ impl Resolver<'_, '_> {
         };
         if !self.forced()
             && let Some(anchor) = self.story.near()
+            // "Monday the 15th" finds its month without a year of the story.
+            && (anchor.grain <= Unit::Month || date.weekday.is_none())
         {
             if anchor.grain > Unit::Month {
                 return unknown();
@@ -253,6 +313,19 @@ impl Resolver<'_, '_> {
         known.year_said = false;
         Some(known)
     }
+}
+
+/// Whether one of the years that the story leaves is the document's choice.
+fn agree(story: &Known, own: &Known) -> bool {
+    story.edtf.starts_with('[') && !own.edtf.starts_with('[') && story.edtf.contains(&own.edtf)
+}
+
+/// Whether a day lies within a week of the document.
+fn at_hand(reference: Day, known: Option<&Known>) -> bool {
+    let first = known.filter(|known| known.grain == Unit::Day);
+    first
+        .and_then(|known| known.first)
+        .is_some_and(|day| (day - reference).abs() <= 7)
 }
 
 /// Of two the one that is clearly nearer, or both.

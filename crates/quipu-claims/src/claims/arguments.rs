@@ -1,0 +1,136 @@
+//! What hangs on a predicate, under the functions of the active voice.
+
+use quipu_packs::Function;
+
+use super::predication::{Predication, Sort, Use};
+use super::tree::Tree;
+
+/// Files what hangs on the predicate under its functions. Tells whether no
+/// relative pronoun was among it.
+pub(crate) fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
+    let at = clause.token;
+    let mut gap = true;
+    let objects: Vec<usize> = tree
+        .children(at)
+        .iter()
+        .copied()
+        .filter(|child| tree.is(*child, "obj"))
+        .collect();
+    for child in tree.children(at).iter().copied() {
+        let mut filler = child;
+        if tree.is_relative(child) {
+            gap = false;
+            filler = clause.antecedent.unwrap_or(child);
+        }
+        let case = tree.case(child).unwrap_or_default();
+        let agent = clause.is_passive() && tree.words.agent.contains(case);
+        let token = tree.token(child);
+        let function = match token.relation.as_str() {
+            _ if tree.timed[child] => continue,
+            "obl:agent" => Function::Subject,
+            "nsubj" | "nsubj:pass" | "nsubj:outer" => continue,
+            _ if tree.is(child, "csubj") => {
+                clause.role = Use::Idle;
+                continue;
+            }
+            _ if agent && (tree.is(child, "obl") || tree.is(child, "obj")) => Function::Subject,
+            // A case word that no object has makes it an oblique.
+            _ if tree.is(child, "obj")
+                && !case.is_empty()
+                && !tree.words.object.contains(case)
+                && tree.words.borrowed.contains(case) =>
+            {
+                Function::Oblique(case.to_owned())
+            }
+            _ if tree.is(child, "obj") => object(tree, clause, child, &objects),
+            _ if tree.is(child, "iobj") => Function::Recipient,
+            _ if tree.is(child, "obl") || (clause.sort == Sort::Noun && tree.is(child, "nmod")) => {
+                if case.is_empty() {
+                    continue;
+                }
+                Function::Oblique(case.to_owned())
+            }
+            _ if tree.is(child, "xcomp") && !is_clause(tree, child) => Function::Complement,
+            _ if tree.is(child, "xcomp") || tree.is(child, "ccomp") => Function::Clause,
+            _ if tree.is(child, "advcl")
+                && (tree.words.of.contains(case) || controlled(tree, child)) =>
+            {
+                Function::Clause
+            }
+            "compound:prt" => {
+                clause.particle = Some(tree.lemma(child).to_owned());
+                clause.words.insert(child);
+                continue;
+            }
+            _ => continue,
+        };
+        clause.add(function, filler);
+    }
+    borrow(tree, clause);
+    gap
+}
+
+/// What hangs on the object but may be the verb's: `signed a pact with the union`,
+/// `ordered the police to leave`.
+fn borrow(tree: &Tree<'_>, clause: &mut Predication) {
+    let object = clause.argument(&Function::Object).map(|own| own.token);
+    let Some(object) = object.filter(|at| tree.name[*at].is_none()) else {
+        return;
+    };
+    for child in tree.children(object).iter().copied() {
+        let case = tree.case(child).unwrap_or_default();
+        if tree.is(child, "nmod") && !tree.timed[child] {
+            if tree.words.borrowed.contains(case) {
+                clause.add(Function::Oblique(case.to_owned()), child);
+            }
+        } else if controlled(tree, child) {
+            clause.add(Function::Clause, child);
+        }
+    }
+}
+
+/// Whether what a verb brings is a clause and not a noun or adjective.
+fn is_clause(tree: &Tree<'_>, at: usize) -> bool {
+    matches!(tree.pos(at), "VERB" | "AUX") || tree.child(at, "cop").is_some()
+}
+
+/// What a direct object is: of two, the one with a case word is the recipient,
+/// and a post without one is what somebody is made.
+fn object(tree: &Tree<'_>, clause: &Predication, child: usize, objects: &[usize]) -> Function {
+    let cased = |at: usize| {
+        tree.case(at)
+            .is_some_and(|case| tree.words.object.contains(case))
+    };
+    let post = |at: usize| {
+        tree.words
+            .nouns
+            .get("person")
+            .is_some_and(|nouns| nouns.contains(tree.lemma(at)))
+            && tree.name[at].is_none()
+    };
+    let other = objects.iter().copied().find(|other| *other != child);
+    match other {
+        _ if clause.is_passive() && cased(child) => Function::Recipient,
+        Some(other) if tree.has(child, "Case=Dat") && !tree.has(other, "Case=Dat") => {
+            Function::Recipient
+        }
+        Some(other) if cased(child) && !cased(other) && !post(other) => Function::Recipient,
+        Some(other) if !cased(child) && cased(other) && post(child) => Function::Complement,
+        None if clause.is_passive() && !cased(child) && post(child) => Function::Complement,
+        _ => Function::Object,
+    }
+}
+
+/// Whether an infinitive is what somebody is told to do, though the tree hangs it
+/// elsewhere: `ordered the police to arrest him`.
+pub(crate) fn controlled(tree: &Tree<'_>, at: usize) -> bool {
+    let orders = |at: usize| tree.words.controlling.contains(tree.lemma(at));
+    tree.has(at, "VerbForm=Inf")
+        && tree.head[at].is_some_and(|head| {
+            if tree.is(at, "advcl") {
+                orders(head) && tree.child(head, "obj").is_some_and(|object| object < at)
+            } else {
+                tree.is(at, "acl") && tree.is(head, "obj") && tree.head[head].is_some_and(orders)
+            }
+        })
+}

@@ -1,0 +1,319 @@
+//! Claims from predications: one for each member of a coordination, with its
+//! words, its setting and the reason.
+
+use quipu_model::span::{Repaired, Span};
+use quipu_model::{ClauseMark, Polarity, Role, Slot, Standing, Trace};
+use quipu_packs::{Function, Trigger};
+
+use super::frames::{Filling, Fit, Frames};
+use super::phrase;
+use super::predication::{Predication, Sort, Use};
+use super::setting::Setting;
+use super::tree::Tree;
+
+/// Words from a predicate to the farthest role that its quote can hold.
+const QUOTE: usize = 75;
+
+/// A claim before its anchor is made.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) kind: String,
+    pub(crate) subkind: Option<String>,
+    pub(crate) predicate: String,
+    pub(crate) predicate_span: Span<Repaired>,
+    pub(crate) quote: Span<Repaired>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) polarity: Polarity,
+    pub(crate) standing: Standing,
+    pub(crate) confidence: u32,
+    pub(crate) trigger: Option<Trigger>,
+    pub(crate) trace: Trace,
+}
+
+impl Draft {
+    /// What makes it the same tie as another: kind and both ends.
+    pub(crate) fn tie(&self) -> [String; 3] {
+        let end = |place: usize| {
+            let role = self.roles.get(place).and_then(|role| role.filler.as_ref());
+            role.map(|slot| slot.name.to_lowercase())
+                .unwrap_or_default()
+        };
+        [self.kind.clone(), end(0), end(1)]
+    }
+}
+
+/// Whether a predication is a claim, with what frame it has and what it is set in.
+pub(crate) fn stands(predication: &Predication, fit: Option<&Fit>, setting: &Setting) -> bool {
+    let things = |filled: usize| filled + setting.len() >= 2;
+    match (predication.role, fit) {
+        (Use::Brings | Use::Says | Use::Idle, _) => false,
+        (Use::Claim, Some(fit)) if predication.light.is_none() => {
+            let bearer = fit
+                .fillings
+                .iter()
+                .any(|own| matches!(own.by, Some((Function::Bearer, _))));
+            fit.trigger != Trigger::Event || bearer || things(fit.filled())
+        }
+        (_, Some(fit)) => {
+            predication.light.is_some() || fit.trigger == Trigger::Relation || things(fit.filled())
+        }
+        (Use::Claim, None) => {
+            predication.light.is_none()
+                && (predication.sort == Sort::Verb
+                    || predication.copular
+                    || predication.sort == Sort::Adjective)
+        }
+        (Use::IfFramed, None) => {
+            predication.sort == Sort::Verb && things(predication.arguments.len())
+        }
+    }
+}
+
+/// The drafts of one predication.
+pub(crate) fn drafts(
+    tree: &Tree<'_>,
+    frames: &Frames,
+    predication: &Predication,
+    fit: Option<&Fit>,
+) -> Vec<Draft> {
+    let open;
+    let (fillings, frame) = match fit {
+        Some(fit) => (&fit.fillings, frames.frames.get(fit.frame)),
+        None => {
+            open = open_fillings(tree, frames, predication);
+            (&open, None)
+        }
+    };
+    let kind = frame.map_or(quipu_model::OPEN, |frame| frame.kind.as_str());
+    let further = fit.map_or(&[][..], |fit| &fit.further);
+    let predicate_span = predicate_span(tree, predication, further);
+    let mutual = frames.kinds.get(kind).is_some_and(|kind| kind.mutual);
+    let mut made = Vec::new();
+    for (first, second) in pairs(tree, fillings, mutual) {
+        let mut roles = Vec::new();
+        let mut quote = predicate_span;
+        let mut filled = Vec::new();
+        for (place, filling) in fillings.iter().enumerate() {
+            let token = match place {
+                0 => first,
+                1 => second,
+                _ => filling.by.as_ref().map(|(_, token)| *token),
+            };
+            let slot = token.map(|token| slot(tree, filling, token));
+            if let (Some(slot), Some(token)) = (&slot, token) {
+                if let Some(span) = slot.span
+                    && token.abs_diff(predication.token) <= QUOTE
+                    && !is_clause(filling)
+                {
+                    quote = quote.join(span);
+                }
+                let function = filling.by.as_ref().map_or("member", |(own, _)| own.word());
+                let words = slot.as_written.clone().unwrap_or_default();
+                filled.push((filling.role.clone(), format!("{words} ({function})")));
+            }
+            roles.push(Role {
+                role: filling.role.clone(),
+                filler: slot,
+            });
+        }
+        // Further slots that nobody fills are left out; the two ends keep their place.
+        let mut place = 0;
+        roles.retain(|role| {
+            place += 1;
+            place <= 2 || role.filler.is_some()
+        });
+        let rule = frame.map_or_else(
+            || format!("{}.claim.open", frames.language),
+            |frame| frame.name.clone(),
+        );
+        let sentence = explained(tree.words_of(predicate_span), kind, &filled);
+        made.push(Draft {
+            kind: kind.to_owned(),
+            subkind: frame.and_then(|frame| frame.subkind.clone()),
+            predicate: predicate_lemma(tree, predication, further),
+            predicate_span,
+            quote,
+            polarity: polarity(predication),
+            standing: standing(predication),
+            trigger: fit.map(|fit| fit.trigger),
+            confidence: confidence(frame.is_some(), filled.len()),
+            trace: Trace {
+                rule,
+                filled,
+                sentence,
+            },
+            roles,
+        });
+    }
+    made
+}
+
+fn is_clause(filling: &Filling) -> bool {
+    matches!(filling.by, Some((Function::Clause, _)))
+}
+
+fn slot(tree: &Tree<'_>, filling: &Filling, token: usize) -> Slot {
+    if !is_clause(filling) {
+        return phrase::slot(tree, token);
+    }
+    let (from, to) = tree.extent[token];
+    let (from, to) = (from.max(token.saturating_sub(QUOTE)), to.min(token + QUOTE));
+    let span = tree.letters[from].join(tree.letters[to]);
+    let words = tree.words_of(span).trim_end_matches(['.', ',', ';', ' ']);
+    let span = Span::new(span.start(), span.start() + words.len() as u32);
+    Slot {
+        name: words.to_owned(),
+        as_written: Some(words.to_owned()),
+        span: Some(span),
+    }
+}
+
+/// Members of the first role with members of the second; of one that does a
+/// mutual thing, each with the first.
+fn pairs(
+    tree: &Tree<'_>,
+    fillings: &[Filling],
+    mutual: bool,
+) -> Vec<(Option<usize>, Option<usize>)> {
+    let members = |place: usize| -> Vec<Option<usize>> {
+        let by = fillings.get(place).and_then(|filling| filling.by.as_ref());
+        match by {
+            None => vec![None],
+            Some((Function::Clause | Function::Itself, token)) => vec![Some(*token)],
+            Some((_, token)) => tree.members(*token).into_iter().map(Some).collect(),
+        }
+    };
+    let (first, second) = (members(0), members(1));
+    if mutual && second == [None] && first.len() > 1 {
+        return first[1..].iter().map(|other| (first[0], *other)).collect();
+    }
+    first
+        .iter()
+        .flat_map(|one| second.iter().map(move |other| (*one, *other)))
+        .collect()
+}
+
+/// Roles of a predication that no frame takes.
+fn open_fillings(tree: &Tree<'_>, frames: &Frames, predication: &Predication) -> Vec<Filling> {
+    let mut used: Vec<usize> = Vec::new();
+    let mut find = |functions: &[Function]| {
+        let found = functions.iter().find_map(|function| {
+            if *function == Function::Itself {
+                return (predication.sort == Sort::Noun).then_some((function, predication.token));
+            }
+            let mut own = predication.arguments.iter();
+            let fits = |own: &&super::predication::Argument| {
+                own.function == *function && !used.contains(&own.token)
+            };
+            own.find(fits).map(|own| (function, own.token))
+        });
+        let found = found.map(|(function, token)| (function.clone(), token));
+        used.extend(found.as_ref().map(|(_, token)| *token));
+        found
+    };
+    let agent = find(&[Function::Subject, Function::Bearer]);
+    let mut patient = find(&[Function::Object, Function::Itself, Function::Complement]);
+    let recipient = find(&[Function::Recipient]);
+    let thing = find(&[Function::Clause]);
+    if patient.is_none() {
+        patient = predication.arguments.iter().find_map(|own| {
+            let Function::Oblique(case) = &own.function else {
+                return None;
+            };
+            let place =
+                tree.words.place.contains(case) && super::fillers::is_place(tree, own.token);
+            let other = !place && !tree.length[own.token];
+            other.then(|| (own.function.clone(), own.token))
+        });
+    }
+    let kind = frames.kinds.get(quipu_model::OPEN);
+    let roles = kind.into_iter().flat_map(|kind| kind.roles());
+    roles
+        .zip([agent, patient, recipient, thing])
+        .map(|(role, by)| Filling {
+            role: role.to_owned(),
+            by,
+        })
+        .collect()
+}
+
+/// The predicate's lemma, with what makes it another: `set up`, `reunir se`.
+fn predicate_lemma(tree: &Tree<'_>, predication: &Predication, further: &[usize]) -> String {
+    let mut lemma = predication.lemma.clone();
+    let more = predication.particle.iter().map(String::as_str);
+    for word in more.chain(further.iter().map(|at| tree.lemma(*at))) {
+        lemma.push(' ');
+        lemma.push_str(word);
+    }
+    lemma
+}
+
+/// The words of the predicate that stand together around its head.
+fn predicate_span(tree: &Tree<'_>, predication: &Predication, further: &[usize]) -> Span<Repaired> {
+    let mut words: Vec<usize> = predication.words.iter().copied().collect();
+    words.extend_from_slice(further);
+    words.sort_unstable();
+    let gap = if predication.copular || predication.light.is_some() || !further.is_empty() {
+        4
+    } else {
+        1
+    };
+    let token = predication.token;
+    let here = words.partition_point(|at| *at < token);
+    let (mut from, mut to) = (token, token);
+    for at in words.iter().take(here).rev().copied() {
+        if from - at > gap {
+            break;
+        }
+        from = at;
+    }
+    for at in words.iter().skip(here + 1).copied() {
+        if at - to > gap {
+            break;
+        }
+        to = at;
+    }
+    tree.letters[from].join(tree.letters[to])
+}
+
+fn polarity(predication: &Predication) -> Polarity {
+    if predication.marks.contains(&ClauseMark::Negated) {
+        Polarity::Negative
+    } else {
+        Polarity::Positive
+    }
+}
+
+/// What the marks of the clause alone say of its standing: that it lies ahead or
+/// is supposed. Who says it, and how, is not asked here.
+fn standing(predication: &Predication) -> Standing {
+    let has = |mark| predication.marks.contains(&mark);
+    let ahead = has(ClauseMark::Future)
+        || has(ClauseMark::Hypothetical)
+        || has(ClauseMark::Necessary)
+        || (has(ClauseMark::Content) && (!has(ClauseMark::Past) || has(ClauseMark::Passive)));
+    if ahead {
+        Standing::Planned
+    } else {
+        Standing::Asserted
+    }
+}
+
+/// An order, not yet a probability: a kind is surer than none, a full tie than a
+/// half one. In thousandths.
+fn confidence(framed: bool, filled: usize) -> u32 {
+    let base = if framed { 500 } else { 300 };
+    base + 100 * filled.min(3) as u32
+}
+
+fn explained(words: &str, kind: &str, filled: &[(String, String)]) -> String {
+    let mut line = format!("`{words}` says {kind}");
+    for (i, (role, words)) in filled.iter().enumerate() {
+        line.push_str(if i == 0 { ": " } else { "; " });
+        line.push_str(role);
+        line.push_str(" is ");
+        line.push_str(words);
+    }
+    line.push('.');
+    line
+}

@@ -1,0 +1,321 @@
+//! Predications of clauses: verbs, and nouns and adjectives behind a copula.
+//!
+//! Words are visited heads first, so that whatever a clause inherits (subject,
+//! antecedent, helpers, negation) is known before it.
+
+use std::collections::BTreeSet;
+
+use quipu_model::ClauseMark;
+use quipu_packs::Function;
+
+use super::arguments::{controlled, own_arguments};
+use super::marks;
+use super::predication::{Predication, Sort, Use};
+use super::tree::Tree;
+
+/// Words on either side of a predicate that can belong to it.
+const GROUP: usize = 12;
+
+/// All predications of clauses, and for each word which one it heads.
+pub(crate) fn clauses(tree: &Tree<'_>) -> (Vec<Predication>, Vec<Option<usize>>) {
+    let mut made: Vec<Predication> = Vec::new();
+    let mut at: Vec<Option<usize>> = vec![None; tree.len()];
+    // The nearest predication above each word.
+    let mut above: Vec<Option<usize>> = vec![None; tree.len()];
+    for token in tree.order.iter().copied() {
+        let governor = tree.head[token].and_then(|head| at[head].or(above[head]));
+        above[token] = governor;
+        let Some(sort) = sort_of(tree, token) else {
+            continue;
+        };
+        let mut clause = Predication::new(token, tree.lemma(token), sort);
+        clause.governor = governor;
+        clause.copular = tree.child(token, "cop").is_some();
+        let parent = tree.head[token].and_then(|head| at[head]);
+        build(tree, &mut clause, parent.map(|parent| &made[parent]));
+        if let Some(parent) = parent {
+            relate(tree, &mut made[parent], &mut clause);
+        }
+        at[token] = Some(made.len());
+        made.push(clause);
+    }
+    (made, at)
+}
+
+/// What sort of predicate a word is, if it is one.
+fn sort_of(tree: &Tree<'_>, at: usize) -> Option<Sort> {
+    let relation = tree.token(at).relation.as_str();
+    let base = relation.split_once(':').map_or(relation, |(base, _)| base);
+    if matches!(
+        base,
+        "aux" | "cop" | "case" | "mark" | "fixed" | "flat" | "compound" | "punct" | "cc" | "det"
+    ) {
+        return None;
+    }
+    let copular = tree.child(at, "cop").is_some();
+    let participle = tree.has(at, "VerbForm=Part");
+    match tree.pos(at) {
+        "VERB" | "AUX" if base == "amod" && !has_words(tree, at) => None,
+        "VERB" | "AUX" => Some(Sort::Verb),
+        "ADJ" if participle && !copular => {
+            let open = matches!(base, "amod" | "acl" | "advcl" | "root" | "conj");
+            (open && has_words(tree, at)).then_some(Sort::Verb)
+        }
+        "ADJ" => {
+            let clause = tree.child(at, "nsubj").is_some() && base != "amod";
+            (copular || clause).then_some(Sort::Adjective)
+        }
+        "NOUN" | "PROPN" | "PRON" | "NUM" => copular.then_some(Sort::Noun),
+        _ => None,
+    }
+}
+
+/// Whether a participle brings something of its own.
+fn has_words(tree: &Tree<'_>, at: usize) -> bool {
+    tree.children(at)
+        .iter()
+        .any(|child| tree.is(*child, "obl") || tree.is(*child, "obj") || tree.is(*child, "xcomp"))
+}
+
+fn build(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>) {
+    let at = clause.token;
+    marks::read(tree, clause, parent);
+    if clause.sort == Sort::Verb {
+        clause.other_lemmas = verb_lemmas(tree, at);
+    }
+    find_surface(tree, clause, parent);
+    let gap = own_arguments(tree, clause);
+    if let Some(subject) = clause.surface {
+        place_subject(clause, subject);
+    }
+    // `the man she paid`: no pronoun stands for the antecedent.
+    if let (true, Some(antecedent)) = (gap, clause.antecedent)
+        && tree.is_exactly(at, "acl:relcl")
+        && clause.sort == Sort::Verb
+        && !clause.has(&Function::Object)
+        && !clause.is_passive()
+    {
+        clause.add(Function::Object, antecedent);
+    }
+    if let Some(parent) = parent.filter(|_| tree.is(at, "conj")) {
+        share(clause, parent);
+    }
+}
+
+/// Lemmas that the form may have by its ending.
+fn verb_lemmas(tree: &Tree<'_>, at: usize) -> Vec<String> {
+    let form = tree.lower(at);
+    let mut found = Vec::new();
+    for word in [form.as_str(), tree.lemma(at)] {
+        for (ending, verb) in &tree.words.endings {
+            if let Some(stem) = word.strip_suffix(ending.as_str())
+                && stem.len() > 2
+            {
+                found.push(format!("{stem}{verb}"));
+            }
+        }
+    }
+    found
+}
+
+/// Finds the subject of the clause: its own, or whose it is by the construction.
+fn find_surface(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>) {
+    let at = clause.token;
+    let above = tree.head[at];
+    clause.antecedent = if tree.is(at, "acl") || tree.is(at, "amod") {
+        apposed(tree, at).or(above)
+    } else {
+        parent.and_then(|parent| parent.antecedent)
+    };
+    // The number of a paragraph is nobody.
+    let counts = |at: &usize| tree.pos(*at) == "NUM" && tree.form(*at).ends_with(['.', ')']);
+    if let Some(own) = tree.child(at, "nsubj").filter(|own| !counts(own)) {
+        clause.surface = if tree.is_relative(own) {
+            clause.antecedent.or(Some(own))
+        } else if tree.words.expletive.contains(&tree.lower(own)) && announces(tree, at) {
+            if clause.sort != Sort::Verb {
+                clause.role = Use::Idle;
+            }
+            None
+        } else {
+            Some(own)
+        };
+        return;
+    }
+    let finite = !clause.marks.contains(&ClauseMark::Nonfinite);
+    let controlled = controlled(tree, at);
+    clause.surface = match (parent, tree.is(at, "acl") || tree.is(at, "amod")) {
+        (Some(parent), false) if controlled => controller(tree, parent),
+        (_, true) if controlled => above,
+        (_, true) if !finite && !tree.has(at, "VerbForm=Inf") => above,
+        (Some(parent), _) if tree.is(at, "conj") => {
+            let agree = |name: &str| {
+                let (one, other) = (tree.feature(at, name), tree.feature(parent.token, name));
+                one.is_none() || other.is_none() || one == other
+            };
+            parent
+                .surface
+                .filter(|_| !finite || (agree("Number") && agree("Person")))
+        }
+        (Some(parent), _) if tree.is(at, "xcomp") || (!finite && tree.is(at, "ccomp")) => {
+            controller(tree, parent)
+        }
+        (Some(parent), _) if !finite && tree.is(at, "advcl") => {
+            if tree.words.of.contains(tree.case(at).unwrap_or_default()) {
+                controller(tree, parent)
+            } else {
+                parent.surface
+            }
+        }
+        _ => None,
+    };
+}
+
+/// Whether a clause stands behind for the empty subject: `it is true that`.
+fn announces(tree: &Tree<'_>, at: usize) -> bool {
+    ["ccomp", "csubj", "xcomp", "advcl"]
+        .iter()
+        .any(|relation| tree.child(at, relation).is_some())
+}
+
+/// `the brother of the minister, Luis Paz, who`: a clause behind a name in
+/// apposition is about the name, whatever the tree hangs it on.
+fn apposed(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    let start = tree.extent[at].0;
+    let comma = match tree.pos(start) {
+        "PUNCT" => start,
+        _ => start.checked_sub(1)?,
+    };
+    let mut last = comma.checked_sub(1)?;
+    let name = tree.name[last].filter(|_| tree.pos(comma) == "PUNCT")?;
+    for _ in 0..8 {
+        match tree.head[last] {
+            Some(head) if tree.name[head] == Some(name) => last = head,
+            _ => break,
+        }
+    }
+    tree.is(last, "appos").then_some(last)
+}
+
+/// Whose infinitive it is that a predicate brings.
+fn controller(tree: &Tree<'_>, parent: &Predication) -> Option<usize> {
+    if tree.words.subject_control.contains(&parent.lemma)
+        || tree.words.bringing.contains(&parent.lemma)
+    {
+        return parent.surface;
+    }
+    [Function::Object, Function::Recipient]
+        .iter()
+        .find_map(|function| parent.argument(function))
+        .map(|argument| argument.token)
+        .or(parent.surface)
+}
+
+/// The subject of the clause under the function it has in the active voice.
+fn place_subject(clause: &mut Predication, subject: usize) {
+    let function = if clause.sort == Sort::Noun {
+        Function::Bearer
+    } else if !clause.is_passive() {
+        Function::Subject
+    } else if clause.has(&Function::Object) && !clause.reflexive {
+        Function::Recipient
+    } else {
+        Function::Object
+    };
+    clause.add(function, subject);
+    // What stands first in the clause is looked for first.
+    if let Some(last) = clause.arguments.pop() {
+        clause.arguments.insert(0, last);
+    }
+}
+
+/// What coordinated verbs share: an object or agent that stands behind the last.
+fn share(clause: &mut Predication, parent: &Predication) {
+    for argument in &parent.arguments {
+        let behind = argument.token > clause.token;
+        if behind && !clause.has(&argument.function) && argument.function != Function::Clause {
+            clause.add(argument.function.clone(), argument.token);
+        }
+    }
+}
+
+/// Whether a verb stands in a list, with its reflexive where the list says so:
+/// `negar se`.
+fn listed(list: &BTreeSet<String>, verb: &Predication) -> bool {
+    list.contains(&verb.lemma) || (verb.reflexive && list.contains(&format!("{} se", verb.lemma)))
+}
+
+/// What a predicate and the clause it brings are to each other.
+fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
+    let at = clause.token;
+    let content = tree.is(at, "xcomp")
+        || tree.is(at, "ccomp")
+        || (tree.is(at, "advcl")
+            && tree.has(at, "VerbForm=Inf")
+            && !tree
+                .words
+                .purpose
+                .contains(tree.case(at).unwrap_or_default()));
+    // `was arrested and charged by the police`: what the last has, the first has.
+    if tree.is(at, "conj") && clause.sort == Sort::Verb && parent.sort == Sort::Verb {
+        for function in [Function::Subject, Function::Object] {
+            let shared = clause.is_passive() == parent.is_passive()
+                && !parent.has(&function)
+                && (function == Function::Object || clause.is_passive());
+            if let Some(argument) = clause.argument(&function).filter(|_| shared) {
+                let token = argument.token;
+                if token > at {
+                    parent.add(function, token);
+                }
+            }
+        }
+    }
+    if !content && !controlled(tree, at) {
+        return;
+    }
+    let nonfinite = clause.marks.contains(&ClauseMark::Nonfinite);
+    if nonfinite && listed(&tree.words.bringing, parent) {
+        let inherited = [
+            ClauseMark::Negated,
+            ClauseMark::Future,
+            ClauseMark::Conditional,
+            ClauseMark::Necessary,
+            ClauseMark::Possible,
+            ClauseMark::Hypothetical,
+            ClauseMark::Question,
+            ClauseMark::Past,
+        ];
+        for mark in inherited {
+            if parent.marks.contains(&mark) {
+                clause.marks.insert(mark);
+            }
+        }
+        if listed(&tree.words.failing, parent) {
+            clause.marks.insert(ClauseMark::Negated);
+        }
+        if tree.words.forward.contains(&parent.lemma) {
+            clause.marks.insert(ClauseMark::Future);
+        }
+        clause.marks.remove(&ClauseMark::Nonfinite);
+        let near = |word: &usize| word.abs_diff(at) <= GROUP;
+        clause
+            .words
+            .extend(parent.words.iter().copied().filter(near));
+        match parent.role {
+            Use::Idle => clause.role = Use::Idle,
+            Use::Claim | Use::IfFramed => {
+                clause.role = parent.role;
+                parent.role = Use::Brings;
+            }
+            Use::Brings | Use::Says => {}
+        }
+    } else {
+        if nonfinite {
+            clause.marks.insert(ClauseMark::Content);
+        }
+        let told = nonfinite && tree.words.controlling.contains(&parent.lemma);
+        if tree.words.saying.contains(&parent.lemma) && parent.role != Use::Idle && !told {
+            parent.role = Use::Says;
+        }
+    }
+}
