@@ -90,12 +90,12 @@ def encoded(kind, words):
     return out
 
 
-def reduced(x):
-    """Principal components, large ones damped, spread 0.4."""
+def reduced(x, width=WIDTH):
+    """So many principal components, large ones damped, spread 0.4."""
     x = x - x.mean(0)
     covariance = (x.T @ x / len(x)).astype(np.float64)
     values, axes = np.linalg.eigh(covariance)
-    values, axes = values[::-1][:WIDTH], axes[:, ::-1][:, :WIDTH]
+    values, axes = values[::-1][:width], axes[:, ::-1][:, :width]
     print("variance kept", values.sum() / np.trace(covariance))
     y = x @ axes / np.sqrt(values) ** 0.5
     return y / y.std() * 0.4

@@ -11,7 +11,7 @@ import torch
 from names import NER, SOURCES
 from sentences import Sentence
 from teacher import Teacher, collate, item
-from vectors import types
+from vectors import reduced, types
 
 COMPONENTS = 26  # of the teacher's vector, beside its scores of names
 CONVENTIONS = 2  # the scores of so many sources of names
@@ -37,16 +37,6 @@ def alone(m, voc, words, group=384):
     return vectors, names
 
 
-def reduced(x):
-    """Principal components of rows of length 1, large ones damped, spread 0.4."""
-    x = x / np.linalg.norm(x, axis=1, keepdims=True).clip(1e-6)
-    x = x - x.mean(0)
-    values, axes = np.linalg.eigh((x.T @ x / len(x)).astype(np.float64))
-    values, axes = values[::-1][:COMPONENTS], axes[:, ::-1][:, :COMPONENTS]
-    y = x @ axes / np.sqrt(values) ** 0.5
-    return y / y.std() * 0.4
-
-
 def main(lang, teacher, most, out):
     torch.set_num_threads(1)
     c = torch.load(teacher, weights_only=False)
@@ -55,7 +45,8 @@ def main(lang, teacher, most, out):
     words = types(lang, int(most))
     vectors, names = alone(m, c["voc"], words)
     names = names[:, : CONVENTIONS * len(NER)].clip(LEAST, 0) / -LEAST + 0.5
-    table = np.concatenate([names, reduced(vectors)], 1).astype(np.float16)
+    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-6)
+    table = np.concatenate([names, reduced(unit, COMPONENTS)], 1).astype(np.float16)
     with open(out + ".tmp", "wb") as f:
         np.savez(f, words=np.array(words, dtype=object), vec=table)
     os.replace(out + ".tmp", out)
