@@ -9,7 +9,8 @@
     clippy::expect_used
 )]
 
-use std::path::Path;
+mod common;
+
 use std::time::Instant;
 
 use quipu_annotate::{Annotator, Hands, embedded, flowing};
@@ -21,7 +22,6 @@ use quipu_model::{
     AmountExpression, AnnotatedText, Claim, RepairedText, SentenceLanguage, Slot, SourceId,
     Transcript,
 };
-use quipu_packs::{PackFiles, Packs};
 use serde_json::{Value, json};
 
 fn main() {
@@ -39,14 +39,7 @@ fn main() {
             _ => files.push(argument),
         }
     }
-    let packs = match packs {
-        Some(folder) => Packs::load(&PackFiles::from_folder(Path::new(&folder)).unwrap())
-            .unwrap_or_else(|error| {
-                println!("{error}");
-                std::process::exit(1);
-            }),
-        None => Packs::embedded().unwrap(),
-    };
+    let packs = common::packs(packs);
     let annotator = embedded(&packs).unwrap();
     let mut hands = Hands::default();
     if checks {

@@ -8,12 +8,12 @@
     clippy::expect_used
 )]
 
-use std::path::Path;
+mod common;
+
 use std::time::Instant;
 
 use quipu_claims::times::{TimeReader, TimesInput, check, day_of, day_text};
 use quipu_model::Span;
-use quipu_packs::{PackFiles, Packs};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -32,10 +32,7 @@ fn main() {
             _ => files.push(argument),
         }
     }
-    let packs = match packs {
-        Some(folder) => Packs::load(&PackFiles::from_folder(Path::new(&folder)).unwrap()).unwrap(),
-        None => Packs::embedded().unwrap(),
-    };
+    let packs = common::packs(packs);
     if checks {
         let broken = check(&packs).unwrap_or_else(|error| {
             println!("{error}");
