@@ -6,6 +6,7 @@
 
 mod annotate;
 mod cables;
+mod claims;
 mod dates;
 mod demo;
 mod language;
@@ -74,6 +75,11 @@ const SETS: &[(&str, &str, Scorer)] = &[
         times_amounts::score,
     ),
     (
+        "claims",
+        "Claims of press, cables, diplomatic papers and the dossier (cases/gold/claims); bold is the bar. Found: the same passage and both first roles. Rules are written on the dev texts alone",
+        claims::score,
+    ),
+    (
         "ocr",
         "Our own scanned pages (demo/scans) against their truth, by each engine that is there",
         ocr::score,
@@ -106,6 +112,9 @@ fn main() -> ExitCode {
     {
         ["conllu", key, file] => return done(annotate::compare(key.as_ref(), file.as_ref())),
         ["texts", folder] => return done(annotate::write_texts(&data, folder.as_ref())),
+        ["claims", "--list", asked @ ..] => {
+            return done(claims::list(&data, asked).map(|page| print!("{page}")));
+        }
         _ => {}
     }
     let mut failed = false;
