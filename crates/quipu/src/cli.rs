@@ -50,6 +50,9 @@ pub(crate) enum Command {
     /// Prove that nothing given was lost or altered
     Verify(Verify),
     /// Write an archive's contents in an outside format
+    #[command(
+        after_help = "Examples:\n  quipu export claims -A case.quipu -o claims.jsonl    who says who did what, a line each\n  quipu export documents -A case.quipu                 texts, fields, times and amounts\n  quipu export bagit -A case.quipu -o bag              the originals, with checksums\n\nOffsets count the characters (Unicode code points) of the text after repair,\nwhich is `text` in the format documents."
+    )]
     Export(Export),
     /// Print shell completions (bash, zsh, fish, elvish, powershell)
     Completions {
@@ -310,6 +313,8 @@ impl Ocr {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Outside {
+    /// Every claim with its passage, roles, holders and standing, as JSON lines
+    Claims,
     /// Every document with text, fields, repairs and notices, as JSON lines
     Documents,
     /// Metadata and repairs as W3C Web Annotations (JSON-LD)
