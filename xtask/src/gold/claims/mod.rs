@@ -2,7 +2,7 @@
 //! annotators settled (`cases/gold/claims/README.md`).
 //!
 //! In the order of reading: [`texts`] what is read, [`told`] a claim as all sides
-//! put it, [`ours`] what the program reads, [`compare`] which claims are the same,
+//! put it, [`ours`] what the program reads, [`peer`] what another does, [`compare`] which claims are the same,
 //! [`tally`] the counts, [`curve`] confidence, [`figures`] the rows, [`list`] each claim of dev in words.
 
 mod compare;
@@ -10,6 +10,7 @@ mod curve;
 mod figures;
 mod list;
 mod ours;
+mod peer;
 mod tally;
 mod texts;
 mod told;
@@ -55,7 +56,10 @@ fn scored(data: &Path, wanted: impl Fn(&str, bool) -> bool) -> Result<Vec<Scored
 
 pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
     let all = scored(data, |_, _| true)?;
-    Ok(figures::figures(&all))
+    let texts: Vec<&Text> = all.iter().map(|scored| &scored.text).collect();
+    let mut scores = figures::figures(&all);
+    scores.extend(figures::of_peer(&all, peer::peer(&texts)));
+    Ok(scores)
 }
 
 /// The claims of texts of dev in words: of those numbered, or of all; if other

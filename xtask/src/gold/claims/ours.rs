@@ -1,9 +1,7 @@
 //! What the program reads of a text, put as annotators put it.
 
 use quipu_annotate::{Annotator, Hands, flowing};
-use quipu_claims::amounts::{AmountReader, AmountsInput};
-use quipu_claims::claims::{ClaimReader, ClaimsInput};
-use quipu_claims::times::{TimeReader, TimesInput};
+use quipu_claims::{DocumentInput, DocumentReader, Passages};
 use quipu_model::amount::{AmountExpression, AmountKind, AmountModifier};
 use quipu_model::{Claim, Holders, RepairedText, Slot, SourceId, Transcript};
 use quipu_packs::Packs;
@@ -16,9 +14,7 @@ use super::told::{Amount, Filler, Told, When, starts};
 pub(super) struct Stage {
     packs: Packs,
     annotator: Annotator<'static>,
-    times: TimeReader,
-    amounts: AmountReader,
-    claims: ClaimReader,
+    reader: DocumentReader,
     hands: Hands,
 }
 
@@ -35,9 +31,7 @@ impl Stage {
         let packs = Packs::embedded().map_err(|error| error.to_string())?;
         Ok(Self {
             annotator: quipu_annotate::embedded(&packs).map_err(|error| error.to_string())?,
-            times: TimeReader::new(&packs).map_err(|error| error.to_string())?,
-            amounts: AmountReader::new(&packs).map_err(|error| error.to_string())?,
-            claims: ClaimReader::new(&packs).map_err(|error| error.to_string())?,
+            reader: DocumentReader::new(&packs).map_err(|error| error.to_string())?,
             hands: Hands::default(),
             packs,
         })
@@ -52,30 +46,22 @@ impl Stage {
         let annotated = self
             .annotator
             .annotate(&flows, &languages, &[], &mut self.hands);
-        let times = self.times.read(&TimesInput {
+        let transcript = Transcript {
+            text: text.text.clone(),
+            ..Transcript::default()
+        };
+        let reading = self.reader.read(&DocumentInput {
             text: &flows,
             annotated: Some(&annotated),
             reference: text.date,
-            ..TimesInput::default()
+            passages: Some(Passages {
+                source: SourceId::of(text.text.as_bytes()),
+                transcript: &transcript,
+                repaired: &repaired,
+            }),
+            ..DocumentInput::default()
         });
-        let amounts = self.amounts.read(&AmountsInput {
-            text: &flows,
-            annotated: Some(&annotated),
-            times: &times.value,
-            reference: text.date,
-            ..AmountsInput::default()
-        });
-        let claims = self.claims.read(&ClaimsInput {
-            source: SourceId::of(text.text.as_bytes()),
-            transcript: &Transcript {
-                text: text.text.clone(),
-                ..Transcript::default()
-            },
-            repaired: &repaired,
-            annotated: &annotated,
-            times: &times.value,
-            amounts: &amounts.value,
-        });
+        let claims = reading.claims;
         Read {
             inexact: claims
                 .iter()
