@@ -17,6 +17,7 @@ mod phrase;
 mod predication;
 mod setting;
 mod tree;
+mod unread;
 mod verbal;
 
 use std::collections::{HashMap, HashSet};
@@ -35,7 +36,9 @@ use setting::Setting;
 use tree::Tree;
 
 pub use check::check;
+pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
+pub use unread::{Unread, Why};
 
 /// A text to read claims from.
 #[derive(Debug, Clone, Copy)]
