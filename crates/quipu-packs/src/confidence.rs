@@ -101,7 +101,12 @@ mod tests {
 
     #[test]
     fn a_curve_that_falls_is_refused() {
-        for curve in ["[]", "[[0, 500], [0, 600]]", "[[0, 500], [1, 400]]", "[[0, 1001]]"] {
+        for curve in [
+            "[]",
+            "[[0, 500], [0, 600]]",
+            "[[0, 500], [1, 400]]",
+            "[[0, 1001]]",
+        ] {
             let text = format!("bias = 0\ncurve = {curve}\n[weights]\n");
             assert!(sheet(&text).is_err(), "{curve}");
         }

@@ -34,7 +34,10 @@ pub fn signs(
     let mut name = String::new();
     let mut read: Option<Read<'_>> = None;
     for (place, claim) in claims.iter().enumerate() {
-        if read.as_ref().is_none_or(|read| read.sentence.span != claim.sentence) {
+        if read
+            .as_ref()
+            .is_none_or(|read| read.sentence.span != claim.sentence)
+        {
             read = Read::new(claim.sentence, annotated, text);
         }
         let Some(read) = &read else { continue };
@@ -91,14 +94,19 @@ impl<'a> Read<'a> {
             annotated,
             letters: sentence.own_letters(text, 0),
             capitals: !words.chars().any(char::is_lowercase),
-            unended: !words.trim_end_matches(['"', '”', '»', ')', ' ']).ends_with(['.', '?', '!', ':']),
+            unended: !words
+                .trim_end_matches(['"', '”', '»', ')', ' '])
+                .ends_with(['.', '?', '!', ':']),
             unknown: sentence.tokens.iter().any(loose),
         })
     }
 
     fn sentence_signs(&self, say: Say<'_>) {
         say(format_args!("language {}", self.sentence.language));
-        say(format_args!("sentence words {}", bin(self.sentence.tokens.len(), &[6, 12, 20, 30, 45])));
+        say(format_args!(
+            "sentence words {}",
+            bin(self.sentence.tokens.len(), &[6, 12, 20, 30, 45])
+        ));
         for (holds, sign) in [
             (self.capitals, "sentence in capitals"),
             (self.unended, "sentence without end"),
@@ -123,7 +131,11 @@ impl<'a> Read<'a> {
         if let Some(at) = self.head_of(claim.predicate_span) {
             let token = &self.sentence.tokens[at];
             say(format_args!("predicate {}", token.upos));
-            say(format_args!("predicate {} {}", token.upos, base(&token.relation)));
+            say(format_args!(
+                "predicate {} {}",
+                token.upos,
+                base(&token.relation)
+            ));
             say(format_args!("predicate depth {}", self.depth(at).min(5)));
             let words = bin(self.words(claim.predicate_span).len(), &[1, 2, 4]);
             say(format_args!("predicate words {words}"));
@@ -133,7 +145,11 @@ impl<'a> Read<'a> {
             Holders::Chain(chain) => chain.len().min(2),
         };
         say(format_args!("holders {holders}"));
-        let further = claim.roles.iter().skip(2).filter(|role| role.filler.is_some());
+        let further = claim
+            .roles
+            .iter()
+            .skip(2)
+            .filter(|role| role.filler.is_some());
         say(format_args!("further roles {}", further.count().min(2)));
         for (holds, sign) in [
             (claim.polarity == Polarity::Negative, "negative"),
@@ -162,14 +178,23 @@ impl<'a> Read<'a> {
         say(format_args!("{end} {}", token.upos));
         say(format_args!("{framed} {end} {}", base(&token.relation)));
         let words = self.words(span);
-        say(format_args!("{end} words {}", bin(words.len(), &[1, 2, 4, 7])));
+        say(format_args!(
+            "{end} words {}",
+            bin(words.len(), &[1, 2, 4, 7])
+        ));
         if token.upos == "PRON" {
             let same = slot.as_written.as_deref() == Some(slot.name.as_str());
-            say(format_args!("{end} pronoun {}", if same { "alone" } else { "resolved" }));
+            say(format_args!(
+                "{end} pronoun {}",
+                if same { "alone" } else { "resolved" }
+            ));
         }
         let names = &self.annotated.names;
         let name = names.partition_point(|name| name.span.end() <= self.letters[at].start());
-        if let Some(name) = names.get(name).filter(|name| name.span.contains(self.letters[at])) {
+        if let Some(name) = names
+            .get(name)
+            .filter(|name| name.span.contains(self.letters[at]))
+        {
             say(format_args!("{end} name {}", name.kind.word()));
         }
         let Some(predicate) = self.head_of(claim.predicate_span) else {
@@ -190,7 +215,9 @@ impl<'a> Read<'a> {
 
     /// Places of the words whose letters lie in a span.
     fn words(&self, span: Span<Repaired>) -> std::ops::Range<usize> {
-        let from = self.letters.partition_point(|own| own.start() < span.start());
+        let from = self
+            .letters
+            .partition_point(|own| own.start() < span.start());
         let to = self.letters.partition_point(|own| own.start() < span.end());
         from..to.max(from)
     }
@@ -216,7 +243,9 @@ impl<'a> Read<'a> {
 
     /// How many words stand above a word, six at most.
     fn depth(&self, at: usize) -> usize {
-        std::iter::successors(self.above(at), |at| self.above(*at)).take(6).count()
+        std::iter::successors(self.above(at), |at| self.above(*at))
+            .take(6)
+            .count()
     }
 }
 
