@@ -55,6 +55,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  quipu packs write my-packs               what this program knows, as plain files\n  quipu packs check my-packs               is every file sound, and does every rule\n                                           keep what its examples promise?\n  quipu claims --packs my-packs memo.txt   read with them"
     )]
     Packs(Packs),
+    /// Tell how alike two writings of a name are
+    #[command(
+        after_help = "Example:\n  printf 'PER\\tChávez, Demetrio\\tDemetrio Chavez\\n' | quipu match-names\n\nEach line is PER (a person), ORG (a body), ANY or OTHER, a tab, a name, a tab, a\nname. For each line one figure is printed, from 0.000 (two names) to 1.000 (one);\nfrom 0.500 on they are rather one. Accents, capitals, order, titles, initials,\nscripts and legal forms are allowed for; a name that both have and differ in\ncounts against them. It compares names alone, and never says that two people are one."
+    )]
+    MatchNames(MatchNames),
     /// List the sources of an archive
     Sources(Sources),
     /// Prove that nothing given was lost or altered
@@ -313,6 +318,16 @@ pub(crate) struct Export {
     /// File or folder to write (default: standard output, where the format is one file)
     #[arg(long, short, value_name = "PATH")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MatchNames {
+    /// Files of pairs (default: standard input)
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// A folder with language packs in place of those inside the program
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) packs: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         Command::Annotate(ask) => commands::annotate::annotate(&ask),
         Command::Claims(ask) => commands::claims::claims(&ask),
         Command::Packs(ask) => commands::packs::packs(&ask),
+        Command::MatchNames(ask) => commands::match_names::match_names(&ask),
         Command::Sources(ask) => commands::sources::sources(&ask),
         Command::Verify(ask) => commands::verify::verify(&ask),
         Command::Export(ask) => commands::export::export(&ask),

@@ -14,6 +14,15 @@ use crate::Done;
 use crate::cli::{Ocr, Reading, Worker};
 use crate::fault::Fault;
 
+/// The packs of a folder, or those inside the program.
+pub(crate) fn packs(folder: Option<&Path>) -> Result<Packs, Fault> {
+    let packs = match folder {
+        None => Packs::embedded(),
+        Some(folder) => PackFiles::from_folder(folder).and_then(|files| Packs::load(&files)),
+    };
+    packs.map_err(|error| wrong_packs(folder, &error))
+}
+
 /// Packs and engine, loaded.
 pub(crate) struct Kit {
     pub(crate) packs: Packs,
@@ -29,11 +38,7 @@ impl Kit {
         wanted: Ocr,
         models: Option<&Path>,
     ) -> Result<Self, Fault> {
-        let loaded = match folder {
-            None => Packs::embedded(),
-            Some(folder) => PackFiles::from_folder(folder).and_then(|files| Packs::load(&files)),
-        };
-        let packs = loaded.map_err(|error| wrong_packs(folder, &error))?;
+        let packs = self::packs(folder)?;
         Ok(Self {
             packs,
             folder: folder.map(Path::to_owned),

@@ -5,6 +5,7 @@ pub(crate) mod claims;
 pub(crate) mod export;
 pub(crate) mod look;
 pub(crate) mod manual;
+pub(crate) mod match_names;
 pub(crate) mod open;
 pub(crate) mod packs;
 pub(crate) mod read;
