@@ -235,7 +235,7 @@ fn what_gave_no_claim_is_explained() {
     let at = folder.path();
     fs::write(
         at.join("a.txt"),
-        "A big day in Lima.\n\nThe captain gribbled the boat.\n\nThe bank lent a boat to the party.\n",
+        "A big day in Lima.\n\nThe captain gribbled the boat.\n\nSoto owes the bank an answer.\n",
     )
     .unwrap();
     let shown = quipu(at, &["claims", "--explain", "--lang", "en", "a.txt"]);
@@ -248,8 +248,8 @@ fn what_gave_no_claim_is_explained() {
     };
     assert!(of("A big day").contains("no claim"), "{shown}");
     assert!(of("The captain").contains("no frame knows"), "{shown}");
-    let lent = of("The bank");
-    assert!(lent.contains("give-money needs object:money"), "{shown}");
+    let owes = of("Soto owes");
+    assert!(owes.contains("payment.owe needs object:money"), "{shown}");
 }
 
 #[test]
