@@ -10,6 +10,6 @@ pub mod times;
 
 pub use amounts::{AmountReader, AmountsInput};
 pub use claims::{ClaimReader, ClaimsInput};
-pub use document::{DocumentInput, DocumentReader, VERSION};
+pub use document::{DocumentInput, DocumentReader, Passages, VERSION};
 pub use patterns::{BadPattern, RulesError};
 pub use times::{TimeReader, TimesInput, times};

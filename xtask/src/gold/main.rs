@@ -6,11 +6,13 @@
 
 mod annotate;
 mod cables;
+mod claims;
 mod dates;
 mod demo;
 mod language;
 mod ocr;
 mod repair;
+mod speed;
 mod times_amounts;
 mod understand;
 
@@ -83,6 +85,11 @@ const SETS: &[(&str, &str, Scorer)] = &[
         times_amounts::score,
     ),
     (
+        "claims",
+        "Claims of press, cables, diplomatic papers and the dossier (cases/gold/claims); bold is the bar. Found: the same passage and both first roles. Rules are written on the dev texts alone",
+        claims::score,
+    ),
+    (
         "ocr",
         "Our own scanned pages (demo/scans) against their truth, by each engine that is there",
         ocr::score,
@@ -116,6 +123,11 @@ fn main() -> ExitCode {
         ["conllu", key, file] => return done(annotate::compare(key.as_ref(), file.as_ref())),
         ["rows", folder] => return done(times_amounts::print_rows(folder.as_ref())),
         ["texts", folder] => return done(annotate::write_texts(&data, folder.as_ref())),
+        ["speed", files @ ..] => return done(speed::speed(files).map(|line| println!("{line}"))),
+        ["claims", "--calibrate"] => return done(claims::calibrate(&data)),
+        ["claims", "--list", asked @ ..] => {
+            return done(claims::list(&data, asked).map(|page| print!("{page}")));
+        }
         _ => {}
     }
     let mut failed = false;
