@@ -69,7 +69,9 @@ fn arguments(tree: &Tree<'_>, noun: &mut Predication) {
         match tree.token(child).relation.as_str() {
             "nmod:poss" | "det:poss" => noun.add(Function::Possessor, child),
             "det" | "amod" if possessive => noun.add(Function::Possessor, child),
-            "compound" => noun.add(Function::Compound, child),
+            "compound" if !tree.words.ranks.contains(tree.lemma(child)) => {
+                noun.add(Function::Compound, child);
+            }
             // `Chilean president`: a people stands for its country.
             "amod"
                 if child < noun.token
@@ -102,7 +104,9 @@ fn below(tree: &Tree<'_>, noun: &mut Predication, token: usize) {
         if tree.is(child, "nmod")
             && !tree.timed[child]
             && let Some(case) = tree.case(child)
-            && (!tree.words.of.contains(case) || tree.name[token].is_some())
+            && (!tree.words.of.contains(case)
+                || tree.name[token].is_some()
+                || tree.name_kind(child) == Some(NameKind::Organisation))
             && tree.name[child].is_none_or(|name| Some(name) != tree.name[token])
         {
             noun.add(Function::Oblique(case.to_owned()), child);
