@@ -84,6 +84,9 @@ pub(crate) fn drafts(
             (&open, None)
         }
     };
+    if frame.is_none() && says_nothing(tree, predication, fillings) {
+        return Vec::new();
+    }
     let kind = frame.map_or(quipu_model::OPEN, |frame| frame.kind.as_str());
     let further = fit.map_or(&[][..], |fit| &fit.further);
     let predicate_span = predicate_span(tree, predication, further);
@@ -147,6 +150,18 @@ pub(crate) fn drafts(
     made
 }
 
+/// Whether a predicate without a kind has nobody and nothing to it, or only an
+/// abstraction: `the likelihood is great`.
+fn says_nothing(tree: &Tree<'_>, predication: &Predication, fillings: &[Filling]) -> bool {
+    let mut ends = fillings.iter().take(2).filter_map(|own| own.by.as_ref());
+    let unwritten = !predication.marks.contains(&ClauseMark::Nonfinite)
+        && fillings.iter().take(2).all(|own| own.by.is_none());
+    let abstraction = |(_, at): &(Function, usize)| {
+        tree.name[*at].is_none() && tree.words.abstractions.contains(tree.lemma(*at))
+    };
+    !unwritten && ends.all(abstraction)
+}
+
 fn is_clause(filling: &Filling) -> bool {
     matches!(filling.by, Some((Function::Clause, _)))
 }
@@ -183,7 +198,11 @@ fn pairs(
         }
     };
     let (first, second) = (members(0), members(1));
-    if mutual && second == [None] && first.len() > 1 {
+    let between = matches!(
+        fillings.first().and_then(|filling| filling.by.as_ref()),
+        Some((Function::Oblique(case), _)) if tree.words.between.contains(case)
+    );
+    if (mutual || between) && second == [None] && first.len() > 1 {
         return first[1..].iter().map(|other| (first[0], *other)).collect();
     }
     first

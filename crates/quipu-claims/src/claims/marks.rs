@@ -170,7 +170,10 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
         let content = tree.is(at, "advcl") && tree.words.of.contains(case);
         // `the order to arrest him`: the content of a noun of saying.
         let noun = tree.is(at, "acl")
-            && tree.head[at].is_some_and(|head| tree.words.saying.contains(tree.lemma(head)));
+            && tree.head[at].is_some_and(|head| {
+                let noun = tree.lemma(head);
+                tree.words.saying.contains(noun) && !tree.words.efforts.contains(noun)
+            });
         if adjunct && !content && !noun && !super::arguments::controlled(tree, at) {
             return Use::Idle;
         }
@@ -181,6 +184,14 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
         if is_root {
             return Use::Idle;
         }
+    }
+    // `as indicated`: where it is said, not what.
+    let aside = tree.is(at, "advcl")
+        && subjectless
+        && tree.words.saying.contains(tree.lemma(at))
+        && tree.words.circumstance.contains(case);
+    if nonfinite && aside {
+        return Use::Idle;
     }
     if nonfinite && !infinitive {
         let adjunct = tree.is(at, "acl") || tree.is(at, "advcl") || tree.is(at, "amod");

@@ -418,7 +418,10 @@ fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
             && tree.words.asking.contains(&parent.lemma);
         // Whatever brings a `that` clause says it, believes it or feels about it.
         let says = tree.words.saying.contains(&parent.lemma)
-            || (said && !nonfinite && brings_what_is_said(tree, parent));
+            || ((said || tree.is(at, "ccomp") && tree.child(at, "nsubj").is_some())
+                && !nonfinite
+                && !clause.marks.contains(&ClauseMark::Question)
+                && brings_what_is_said(tree, parent));
         if says && parent.role != Use::Idle && !told && !asked {
             parent.role = Use::Says;
         }

@@ -275,6 +275,12 @@ pub struct PredicationWords {
     /// Those whose question is a request: `ask`.
     #[serde(default)]
     pub asking: BTreeSet<String>,
+    /// Verbs whose object, if it is an event, is the claim: `expects a sale`.
+    #[serde(default)]
+    pub wanting: BTreeSet<String>,
+    /// Nouns that name nothing that a claim could be about: `likelihood`.
+    #[serde(default)]
+    pub abstractions: BTreeSet<String>,
     /// Nouns whose infinitive is what their owner does: `Soto's effort to sell`.
     #[serde(default)]
     pub efforts: BTreeSet<String>,
@@ -322,6 +328,9 @@ pub struct PredicationWords {
     /// Case words of obliques that trees hang on the object: `with` of `signed a
     /// pact with the union`.
     pub borrowed: BTreeSet<String>,
+    /// Case words of what two do to each other: `between`.
+    #[serde(default)]
+    pub between: BTreeSet<String>,
     /// Case words of the place where something happens.
     pub place: BTreeSet<String>,
     /// Markers of an if clause.
