@@ -2,12 +2,15 @@
 //! points of the transcript; words are the repaired ones unless said otherwise.
 
 pub mod citation;
+pub mod claims;
 pub mod document;
 pub mod expression;
+pub mod lines;
 pub mod meant;
 pub mod notice;
 pub mod overview;
 mod pieces;
+mod reaching;
 pub mod record;
 pub mod search;
 mod sections;
