@@ -172,7 +172,7 @@ test("cards and filters speak Spanish", async () => {
   await visitor({ locale: "es-PE" }, async (page) => {
     await hearing(page);
     const words = await page.locator(".claims").innerText();
-    for (const part of [/afirmaciones/, /pago/, /testificado/, /según/, /el propio documento/]) assert.match(words, part);
+    for (const part of [/afirmaciones/, /pago/, /declarado/, /según/, /el propio documento/]) assert.match(words, part);
     await search(page, "kind:payment según:mora");
     assert.match(await page.locator(".understood").innerText(), /clase «pago».*en una misma afirmación/s);
   });
