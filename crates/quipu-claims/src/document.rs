@@ -11,7 +11,7 @@ use quipu_model::{
 use quipu_packs::Packs;
 
 use crate::amounts::{AmountReader, AmountsInput};
-use crate::claims::{ClaimReader, ClaimsInput};
+use crate::claims::{ClaimReader, ClaimsInput, Unread};
 use crate::patterns::RulesError;
 use crate::times::{TimeReader, TimesInput};
 
@@ -105,6 +105,24 @@ impl DocumentReader {
             self.add_claims(&passages, std::iter::once(annotated), &mut reading);
         }
         reading
+    }
+
+    /// What of a text gave no claim of a kind, and why.
+    #[must_use]
+    pub fn unread(
+        &self,
+        passages: &Passages<'_>,
+        annotated: &AnnotatedText,
+        reading: &Reading,
+    ) -> Vec<Unread> {
+        self.claims.unread(&ClaimsInput {
+            source: passages.source,
+            transcript: passages.transcript,
+            repaired: passages.repaired,
+            annotated,
+            times: &reading.times,
+            amounts: &reading.amounts,
+        })
     }
 
     /// Adds the claims of a text whose annotation comes in sections, in the order

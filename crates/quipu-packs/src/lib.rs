@@ -5,6 +5,7 @@
 mod amounts;
 mod charset;
 mod claims;
+mod confidence;
 mod document;
 mod error;
 mod files;
@@ -13,6 +14,7 @@ pub mod form;
 mod language;
 mod lazy;
 mod lexicon;
+mod matching;
 mod names;
 mod packs;
 pub mod page;
@@ -27,11 +29,13 @@ pub use claims::{
     ClaimKind, ClaimRules, Filler, Frame, FrameExample, Function, Need, PredicationWords, Trigger,
     Way, claim_kinds,
 };
+pub use confidence::ConfidenceSheet;
 pub use document::{FieldRule, Reach, Where, ZoneRule};
 pub use error::{Broken, PackError};
 pub use files::PackFiles;
 pub use language::{DateOrder, Language, Neighbour};
 pub use lexicon::Lexicon;
+pub use matching::{MatchingRules, NamePair};
 pub use names::{NameEngine, NameLists, NameRule, NameSheet};
 pub use packs::Packs;
 pub use phrases::{PhrasePattern, PhraseRules, PhraseStep, Setting, UNITS};

@@ -6,8 +6,10 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use quipu_annotate::{Annotator, Hands, Stretch, embedded, embedded_models, flowing};
 
+use quipu_claims::claims::Unread;
 use quipu_claims::{DocumentInput, DocumentReader, Passages, RulesError};
 use quipu_model::id::domain_hash;
+use quipu_model::time::Day;
 use quipu_model::{AnnotatedText, BlockKind, ReadDocument, Reading, Repaired, SourceId, Span};
 use quipu_packs::Packs;
 
@@ -29,6 +31,7 @@ pub struct Understanding<'a> {
     /// Nothing inside where no models were built in.
     annotator: OnceLock<Option<Annotator<'static>>>,
     hands: Mutex<Vec<Hands>>,
+    reference: Option<Day>,
     whole_max: usize,
     section: usize,
 }
@@ -51,9 +54,17 @@ impl<'a> Understanding<'a> {
             reader: DocumentReader::new(packs)?,
             annotator: OnceLock::new(),
             hands: Mutex::new(Vec::new()),
+            reference: None,
             whole_max: WHOLE_MAX,
             section: SECTION,
         })
+    }
+
+    /// The same, with the day that every document is taken to be of, whatever it
+    /// says.
+    #[must_use]
+    pub fn on_day(self, reference: Option<Day>) -> Self {
+        Self { reference, ..self }
     }
 
     /// BLAKE3 of the models of trees and names; the same for the same program.
@@ -73,6 +84,33 @@ impl<'a> Understanding<'a> {
         source: SourceId,
         document: &ReadDocument,
         watcher: &mut dyn Watch,
+    ) -> Reading {
+        self.read_with(source, document, watcher, &mut |_, _, _| {})
+    }
+
+    /// The same, with what gave no claim of a kind, and why. Of a text too long to
+    /// be annotated in one piece it tells nothing.
+    #[must_use]
+    pub fn explained(
+        &self,
+        source: SourceId,
+        document: &ReadDocument,
+        watcher: &mut dyn Watch,
+    ) -> (Reading, Vec<Unread>) {
+        let mut unread = Vec::new();
+        let reading = self.read_with(source, document, watcher, &mut |passages, layers, read| {
+            unread = self.reader.unread(passages, layers, read);
+        });
+        (reading, unread)
+    }
+
+    /// Understands a document and shows its trees before they are thrown away.
+    fn read_with(
+        &self,
+        source: SourceId,
+        document: &ReadDocument,
+        watcher: &mut dyn Watch,
+        look: &mut dyn FnMut(&Passages<'_>, &AnnotatedText, &Reading),
     ) -> Reading {
         let text = without_margins(document);
         let annotator = self.annotator.get_or_init(|| embedded(self.packs).ok());
@@ -102,13 +140,15 @@ impl<'a> Understanding<'a> {
             reading
         } else {
             let annotated = work.annotate(&stretches);
-            self.reader.read(&DocumentInput {
+            let reading = self.reader.read(&DocumentInput {
                 text: &text,
                 annotated: Some(&annotated),
-                reference: own_day(document),
+                reference: self.reference.or_else(|| own_day(document)),
                 passages: Some(passages),
                 ..DocumentInput::default()
-            })
+            });
+            look(&passages, &annotated, &reading);
+            reading
         };
         pool().push(work.hands);
         reading
@@ -124,7 +164,7 @@ impl<'a> Understanding<'a> {
         self.reader.read(&DocumentInput {
             text,
             languages: &languages,
-            reference: own_day(document),
+            reference: self.reference.or_else(|| own_day(document)),
             ..DocumentInput::default()
         })
     }

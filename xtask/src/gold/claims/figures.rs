@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use super::Scored;
 use super::compare::{Test, found, pairs};
 use super::curve::{curve, judged};
+use super::peer::Peer;
 use super::tally::{Share, Tally};
+use super::told::Told;
 use crate::Score;
 
 /// The groups of each part that have figures of their own.
@@ -40,14 +42,18 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Of texts with what a side says of each; texts of other sides are left out.
     fn of<'a>(texts: impl Iterator<Item = &'a Scored>) -> Self {
+        Self::of_side(texts.map(|scored| (scored, scored.ours.as_slice())))
+    }
+
+    /// Of texts with what some side says of each.
+    fn of_side<'a>(texts: impl Iterator<Item = (&'a Scored, &'a [Told])>) -> Self {
         let mut counts = Self {
             all: Tally::default(),
             each: Default::default(),
         };
-        for scored in texts {
-            let tally = Tally::of(&scored.key, &scored.ours, scored.text.language == "en");
+        for (scored, claims) in texts {
+            let tally = Tally::of(&scored.key, claims, scored.text.language == "en");
             counts.all.add(&tally);
             for (own, language) in counts.each.iter_mut().zip(LANGUAGES) {
                 if scored.text.language == language {
@@ -107,9 +113,10 @@ pub(super) fn figures(all: &[Scored]) -> Vec<Score> {
     scores
 }
 
-fn of_part(name: &str, counts: &Counts) -> Vec<Score> {
+/// Recall, precision and F1 of what is found, and F1 of predicates.
+fn of_found(name: &str, counts: &Counts) -> [Score; 4] {
     let all = &counts.all;
-    let mut scores = vec![
+    [
         counts.row(
             format!("{name}: found, recall"),
             FOUND,
@@ -138,7 +145,12 @@ fn of_part(name: &str, counts: &Counts) -> Vec<Score> {
                 all.precision(all.predicate)
             ),
         ),
-    ];
+    ]
+}
+
+fn of_part(name: &str, counts: &Counts) -> Vec<Score> {
+    let all = &counts.all;
+    let mut scores = Vec::from(of_found(name, counts));
     for (at, test) in Test::ALL.into_iter().enumerate() {
         let (bar, agreed) = bar(test);
         let what = format!("{name}: {} right of those found", test.word());
@@ -160,6 +172,40 @@ fn of_part(name: &str, counts: &Counts) -> Vec<Score> {
             all.full.percent()
         ),
     ));
+    scores
+}
+
+/// What the peer says, by the same measure; or why it is not there. It tells no
+/// kinds, holders, standings, times or amounts.
+pub(super) fn of_peer(all: &[Scored], peer: Result<Peer, String>) -> Vec<Score> {
+    let of = "subject, verb, object by spaCy";
+    let peer = match peer {
+        Ok(peer) => peer,
+        Err(reason) => {
+            return vec![Score {
+                what: format!("{of}: found, F1"),
+                figure: "not there".to_owned(),
+                note: reason,
+            }];
+        }
+    };
+    let mut scores = Vec::new();
+    for (name, dev) in [("kept apart", false), ("dev", true)] {
+        let sides = all.iter().zip(&peer.claims);
+        let sides = sides.filter(|(scored, _)| scored.text.dev == dev);
+        let counts = Counts::of_side(sides.map(|(scored, claims)| (scored, claims.as_slice())));
+        let [recall, precision, f1, predicate] = of_found(&format!("{of}, {name}"), &counts);
+        let share = |test: Test| {
+            let at = Test::ALL.iter().position(|own| *own == test).unwrap_or(0);
+            let what = format!("{of}, {name}: {} right of those found", test.word());
+            counts.share(what, "", |tally| tally.tests[at], "")
+        };
+        let (direction, polarity) = (share(Test::Direction), share(Test::Polarity));
+        scores.extend([recall, precision, f1, predicate, direction, polarity]);
+    }
+    if let Some(first) = scores.first_mut() {
+        let _ = write!(first.note, "; {}", peer.about);
+    }
     scores
 }
 

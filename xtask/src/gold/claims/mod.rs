@@ -2,14 +2,17 @@
 //! annotators settled (`cases/gold/claims/README.md`).
 //!
 //! In the order of reading: [`texts`] what is read, [`told`] a claim as all sides
-//! put it, [`ours`] what the program reads, [`compare`] which claims are the same,
-//! [`tally`] the counts, [`curve`] confidence, [`figures`] the rows, [`list`] each claim of dev in words.
+//! put it, [`ours`] what the program reads, [`peer`] what another does, [`compare`] which claims are the same,
+//! [`tally`] the counts, [`curve`] confidence, [`figures`] the rows, [`list`] each claim of dev in words,
+//! [`calibrate`] what confidence is weighed by.
 
+mod calibrate;
 mod compare;
 mod curve;
 mod figures;
 mod list;
 mod ours;
+mod peer;
 mod tally;
 mod texts;
 mod told;
@@ -55,7 +58,10 @@ fn scored(data: &Path, wanted: impl Fn(&str, bool) -> bool) -> Result<Vec<Scored
 
 pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
     let all = scored(data, |_, _| true)?;
-    Ok(figures::figures(&all))
+    let texts: Vec<&Text> = all.iter().map(|scored| &scored.text).collect();
+    let mut scores = figures::figures(&all);
+    scores.extend(figures::of_peer(&all, peer::peer(&texts)));
+    Ok(scores)
 }
 
 /// The claims of texts of dev in words: of those numbered, or of all; if other
@@ -86,4 +92,14 @@ pub(crate) fn list(data: &Path, asked: &[&str]) -> Result<String, String> {
         .collect();
     page.push_str(&figures::in_short(&all));
     Ok(page)
+}
+
+/// Writes `schema/confidence.toml` anew from the texts of dev.
+pub(crate) fn calibrate(data: &Path) -> Result<(), String> {
+    let all = scored(data, |_, dev| dev)?;
+    let path = folder().join("../../../schema/confidence.toml");
+    std::fs::write(&path, calibrate::calibrated(&all)?)
+        .map_err(|error| format!("{}: {error}", path.display()))?;
+    println!("schema/confidence.toml is written");
+    Ok(())
 }

@@ -1,12 +1,13 @@
 //! What the program reads of a text, put as annotators put it.
 
+use std::path::Path;
+
 use quipu_annotate::{Annotator, Hands, flowing};
-use quipu_claims::amounts::{AmountReader, AmountsInput};
-use quipu_claims::claims::{ClaimReader, ClaimsInput};
-use quipu_claims::times::{TimeReader, TimesInput};
+use quipu_claims::claims::signs;
+use quipu_claims::{DocumentInput, DocumentReader, Passages};
 use quipu_model::amount::{AmountExpression, AmountKind, AmountModifier};
 use quipu_model::{Claim, Holders, RepairedText, Slot, SourceId, Transcript};
-use quipu_packs::Packs;
+use quipu_packs::{PackFiles, Packs};
 use quipu_read::{repair_text, tell_text};
 
 use super::texts::Text;
@@ -16,9 +17,7 @@ use super::told::{Amount, Filler, Told, When, starts};
 pub(super) struct Stage {
     packs: Packs,
     annotator: Annotator<'static>,
-    times: TimeReader,
-    amounts: AmountReader,
-    claims: ClaimReader,
+    reader: DocumentReader,
     hands: Hands,
 }
 
@@ -30,14 +29,15 @@ pub(super) struct Read {
 }
 
 impl Stage {
-    /// With the models and packs that the program carries.
+    /// With the models that the program carries and the packs of the checkout as
+    /// they lie there, so that a change of a pack is measured without a build.
     pub(super) fn new() -> Result<Self, String> {
-        let packs = Packs::embedded().map_err(|error| error.to_string())?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let files = PackFiles::from_folder(&root).map_err(|error| error.to_string())?;
+        let packs = Packs::load(&files).map_err(|error| error.to_string())?;
         Ok(Self {
             annotator: quipu_annotate::embedded(&packs).map_err(|error| error.to_string())?,
-            times: TimeReader::new(&packs).map_err(|error| error.to_string())?,
-            amounts: AmountReader::new(&packs).map_err(|error| error.to_string())?,
-            claims: ClaimReader::new(&packs).map_err(|error| error.to_string())?,
+            reader: DocumentReader::new(&packs).map_err(|error| error.to_string())?,
             hands: Hands::default(),
             packs,
         })
@@ -52,39 +52,35 @@ impl Stage {
         let annotated = self
             .annotator
             .annotate(&flows, &languages, &[], &mut self.hands);
-        let times = self.times.read(&TimesInput {
+        let transcript = Transcript {
+            text: text.text.clone(),
+            ..Transcript::default()
+        };
+        let reading = self.reader.read(&DocumentInput {
             text: &flows,
             annotated: Some(&annotated),
             reference: text.date,
-            ..TimesInput::default()
+            passages: Some(Passages {
+                source: SourceId::of(text.text.as_bytes()),
+                transcript: &transcript,
+                repaired: &repaired,
+            }),
+            ..DocumentInput::default()
         });
-        let amounts = self.amounts.read(&AmountsInput {
-            text: &flows,
-            annotated: Some(&annotated),
-            times: &times.value,
-            reference: text.date,
-            ..AmountsInput::default()
-        });
-        let claims = self.claims.read(&ClaimsInput {
-            source: SourceId::of(text.text.as_bytes()),
-            transcript: &Transcript {
-                text: text.text.clone(),
-                ..Transcript::default()
-            },
-            repaired: &repaired,
-            annotated: &annotated,
-            times: &times.value,
-            amounts: &amounts.value,
+        let claims = reading.claims;
+        let mut made: Vec<Told> = claims
+            .iter()
+            .map(|claim| told(claim, &text.text, &repaired))
+            .collect();
+        signs(&claims, &annotated, &repaired.text, |claim, sign| {
+            made[claim].signs.push(sign.to_owned());
         });
         Read {
             inexact: claims
                 .iter()
                 .filter(|claim| !exact(claim, &text.text, &repaired))
                 .count(),
-            claims: claims
-                .iter()
-                .map(|claim| told(claim, &text.text, &repaired))
-                .collect(),
+            claims: made,
         }
     }
 }
@@ -141,6 +137,7 @@ fn told(claim: &Claim, text: &str, repaired: &RepairedText) -> Told {
         standing: claim.standing.word().to_owned(),
         holders,
         confidence: claim.confidence,
+        signs: Vec::new(),
         rule: claim.trace.rule.clone(),
     }
 }
