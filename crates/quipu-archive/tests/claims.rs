@@ -74,52 +74,54 @@ const SAID: &[Said] = &[
 
 fn reading(document: &ReadDocument, source: SourceId) -> Reading {
     let text = document.repaired.text.as_str();
-    let claims = SAID.iter().filter_map(|(words, kind, standing, roles, holder)| {
-        let at = text.find(words)?;
-        let passage = Span::from_usize(at, at + words.len());
-        let slot = |name: &str| Slot {
-            name: name.to_owned(),
-            as_written: None,
-            span: None,
-        };
-        let holder = holder.map(|name| Holder {
-            name: Some(name.to_owned()),
-            as_written: None,
-            cue: String::new(),
-            when: None,
+    let claims = SAID
+        .iter()
+        .filter_map(|(words, kind, standing, roles, holder)| {
+            let at = text.find(words)?;
+            let passage = Span::from_usize(at, at + words.len());
+            let slot = |name: &str| Slot {
+                name: name.to_owned(),
+                as_written: None,
+                span: None,
+            };
+            let holder = holder.map(|name| Holder {
+                name: Some(name.to_owned()),
+                as_written: None,
+                cue: String::new(),
+                when: None,
+            });
+            let sentences = document.sentences.iter();
+            let mut sentences = sentences.filter(|sentence| sentence.span.contains(passage));
+            Some(Claim {
+                kind: (*kind).to_owned(),
+                subkind: None,
+                predicate: String::new(),
+                predicate_as_written: String::new(),
+                predicate_span: passage,
+                marks: Vec::new(),
+                roles: roles
+                    .iter()
+                    .map(|(role, name)| Role {
+                        role: (*role).to_owned(),
+                        filler: (!name.is_empty()).then(|| slot(name)),
+                    })
+                    .collect(),
+                holders: holder.map_or(Holders::TheSource, |holder| Holders::Chain(vec![holder])),
+                polarity: Polarity::Positive,
+                standing: *standing,
+                when: None,
+                places: Vec::new(),
+                amounts: Vec::new(),
+                anchor: document
+                    .repaired
+                    .anchor(source, &document.transcript, passage)?,
+                sentence: sentences.next()?.span,
+                further_anchors: Vec::new(),
+                occurrence: 0,
+                confidence: 900,
+                trace: Trace::default(),
+            })
         });
-        let sentences = document.sentences.iter();
-        let mut sentences = sentences.filter(|sentence| sentence.span.contains(passage));
-        Some(Claim {
-            kind: (*kind).to_owned(),
-            subkind: None,
-            predicate: String::new(),
-            predicate_as_written: String::new(),
-            predicate_span: passage,
-            marks: Vec::new(),
-            roles: roles
-                .iter()
-                .map(|(role, name)| Role {
-                    role: (*role).to_owned(),
-                    filler: (!name.is_empty()).then(|| slot(name)),
-                })
-                .collect(),
-            holders: holder.map_or(Holders::TheSource, |holder| Holders::Chain(vec![holder])),
-            polarity: Polarity::Positive,
-            standing: *standing,
-            when: None,
-            places: Vec::new(),
-            amounts: Vec::new(),
-            anchor: document
-                .repaired
-                .anchor(source, &document.transcript, passage)?,
-            sentence: sentences.next()?.span,
-            further_anchors: Vec::new(),
-            occurrence: 0,
-            confidence: 900,
-            trace: Trace::default(),
-        })
-    });
     Reading {
         claims: claims.collect(),
         ..Reading::default()
@@ -185,8 +187,16 @@ fn what_is_asked_holds_of_one_claim() {
     );
     let cases = [
         ("a kind", claim(&[kind("payment")], &[]), both.clone()),
-        ("a role, accents aside", claim(&[role("payer", "CHAVEZ")], &[]), one.clone()),
-        ("another role", claim(&[role("payee", "chávez")], &[]), two.clone()),
+        (
+            "a role, accents aside",
+            claim(&[role("payer", "CHAVEZ")], &[]),
+            one.clone(),
+        ),
+        (
+            "another role",
+            claim(&[role("payee", "chávez")], &[]),
+            two.clone(),
+        ),
         ("any role", claim(&[who("chavez")], &[]), both.clone()),
         (
             "two words of one name",
@@ -195,7 +205,15 @@ fn what_is_asked_holds_of_one_claim() {
         ),
         (
             "kind, role, standing and holder",
-            claim(&[kind("payment"), role("payer", "rosas"), standing("testified"), holder("witness")], &[]),
+            claim(
+                &[
+                    kind("payment"),
+                    role("payer", "rosas"),
+                    standing("testified"),
+                    holder("witness"),
+                ],
+                &[],
+            ),
             one.clone(),
         ),
         (
@@ -203,18 +221,36 @@ fn what_is_asked_holds_of_one_claim() {
             claim(&[role("payer", "rosas"), standing("alleged")], &[]),
             nobody.clone(),
         ),
-        ("other forms of a word", claim(&[role("goods", "weapon")], &[]), one.clone()),
+        (
+            "other forms of a word",
+            claim(&[role("goods", "weapon")], &[]),
+            one.clone(),
+        ),
         (
             "what the claim is not",
-            claim(&[kind("payment")], &[standing("testified"), standing("alleged")]),
+            claim(
+                &[kind("payment")],
+                &[standing("testified"), standing("alleged")],
+            ),
             two.clone(),
         ),
         ("one or the other", either, both),
-        ("names spelt nearly so", claim(&[fuzzy, standing("reported")], &[]), two.clone()),
-        ("an empty role is nobody", claim(&[role("agent", "weapons")], &[]), nobody),
+        (
+            "names spelt nearly so",
+            claim(&[fuzzy, standing("reported")], &[]),
+            two.clone(),
+        ),
+        (
+            "an empty role is nobody",
+            claim(&[role("agent", "weapons")], &[]),
+            nobody,
+        ),
         (
             "with words of the document",
-            Query::And(vec![Query::Word(Word::new("según")), claim(&[kind("payment")], &[])]),
+            Query::And(vec![
+                Query::Word(Word::new("según")),
+                claim(&[kind("payment")], &[]),
+            ]),
             two,
         ),
     ];
@@ -222,15 +258,24 @@ fn what_is_asked_holds_of_one_claim() {
         assert_eq!(found(&snapshot, query), wanted, "{why}");
     }
     let vocabulary = snapshot.claim_vocabulary().unwrap();
-    assert_eq!(vocabulary.kinds, ["payment", "seizure"].map(str::to_owned).into());
-    assert_eq!(vocabulary.roles, ["goods", "payee", "payer"].map(str::to_owned).into());
+    assert_eq!(
+        vocabulary.kinds,
+        ["payment", "seizure"].map(str::to_owned).into()
+    );
+    assert_eq!(
+        vocabulary.roles,
+        ["goods", "payee", "payer"].map(str::to_owned).into()
+    );
     let answer = snapshot.search(&Request::new(Query::All)).unwrap();
     let counts = |facet| -> Vec<(String, u64)> {
         let counts = answer.facets[&facet].iter();
         counts.map(|one| (one.value.clone(), one.count)).collect()
     };
     let payments = ("payment".to_owned(), 2);
-    assert_eq!(counts(Facet::ClaimKind), [payments, ("seizure".to_owned(), 1)]);
+    assert_eq!(
+        counts(Facet::ClaimKind),
+        [payments, ("seizure".to_owned(), 1)]
+    );
     assert_eq!(counts(Facet::Standing).len(), 4);
 }
 

@@ -52,7 +52,8 @@ pub(super) struct DocumentPage {
 pub(super) fn page(room: &SharedRoom, asked: &Asked, id: SourceId) -> Result<Response, Trouble> {
     let number = |name: &str| asked.frame.parameters.number(name).filter(|n| *n > 0);
     let words = Some(asked.parameter("w")).filter(|words| !words.is_empty());
-    let chosen = |name: &str| Some(asked.parameter(name).to_owned()).filter(|word| !word.is_empty());
+    let chosen =
+        |name: &str| Some(asked.parameter(name).to_owned()).filter(|word| !word.is_empty());
     let ask = ReadAsk {
         passage: PassageAddress::from_parameters(asked.parameter("p"), words),
         section: number("part"),

@@ -118,7 +118,8 @@ fn asked_of_claims(t: &Frame, part: &PartView) -> String {
             let mut args = fluent_bundle::FluentArgs::new();
             args.set("value", leaf(t, part));
             args.set("role", t.named("role", role));
-            t.message("part-claim-role", Some(&args)).unwrap_or_default()
+            t.message("part-claim-role", Some(&args))
+                .unwrap_or_default()
         }
     }
 }
