@@ -213,7 +213,6 @@ claim-where = where
 claim-holder = said by
 claim-holder-source = the document itself
 claim-holder-unnamed = somebody not named
-claim-holder-outermost = as the document tells
 claim-said-by = said by { $value }
 claim-sure = reading
 claim-unsure = unsure ({ $shown } %): compare it with the words

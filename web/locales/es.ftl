@@ -213,7 +213,6 @@ claim-where = dónde
 claim-holder = según
 claim-holder-source = el propio documento
 claim-holder-unnamed = alguien sin nombrar
-claim-holder-outermost = según cuenta el documento
 claim-said-by = según { $value }
 claim-sure = lectura
 claim-unsure = insegura ({ $shown } %): compárela con las palabras

@@ -8,6 +8,7 @@ export const claims = () => {
   const column = list.closest(".reading");
   const cards = new Map();
   const words = new Map();
+  const lines = new Map();
   const into = (map, key, element) => {
     if (!map.has(key)) map.set(key, []);
     map.get(key).push(element);
@@ -19,6 +20,9 @@ export const claims = () => {
       for (const number of group.split(",")) into(words, number, piece);
     }
   }
+  for (const line of document.querySelectorAll(".words [data-l]")) {
+    for (const number of line.dataset.l.split(",")) into(lines, number, line);
+  }
   let held = [];
   let hovered = [];
 
@@ -28,8 +32,10 @@ export const claims = () => {
       card.classList.toggle("lit", lit.has(number));
       card.classList.toggle("held", held.includes(number));
     }
-    for (const piece of text) piece.classList.remove("lit");
-    for (const number of lit) for (const piece of words.get(number) ?? []) piece.classList.add("lit");
+    for (const piece of document.querySelectorAll(".words [data-k].lit, .words .k.lit")) piece.classList.remove("lit");
+    for (const number of lit) {
+      for (const piece of [...(words.get(number) ?? []), ...(lines.get(number) ?? [])]) piece.classList.add("lit");
+    }
   };
   const hover = (numbers) => {
     if (numbers.join() === hovered.join()) return;

@@ -13,6 +13,16 @@ use crate::words::Words;
 const UNSURE: u32 = 600;
 const VERY_UNSURE: u32 = 350;
 
+/// A line under a segment: that of one passage and standing.
+pub(super) struct Line {
+    pub(super) lane: usize,
+    pub(super) standing: &'static str,
+    /// Whether the passage begins here.
+    pub(super) begins: bool,
+    /// The claims it stands for.
+    pub(super) numbers: Vec<usize>,
+}
+
 /// One choice of a filter.
 pub(super) struct Choice {
     pub(super) value: String,
@@ -23,15 +33,19 @@ pub(super) struct Choice {
 impl DocumentPage {
     // --- in the text ---------------------------------------------------------
 
-    /// The lines under a segment: each lane with its standing, once; whether the
-    /// passage begins here.
-    pub(super) fn claim_lines(&self, marks: &[ClaimMarkView]) -> Vec<(usize, &'static str, bool)> {
-        let mut lines: Vec<(usize, &'static str, bool)> = Vec::new();
+    /// The lines under a segment, the nearest first.
+    pub(super) fn claim_lines(&self, marks: &[ClaimMarkView]) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
         for mark in marks {
             let Some(lane) = mark.lane else { continue };
-            match lines.iter_mut().find(|(own, ..)| *own == lane) {
-                Some((.., begins)) => *begins |= mark.begins,
-                None => lines.push((lane, mark.standing, mark.begins)),
+            match lines.iter_mut().find(|line| line.lane == lane) {
+                Some(line) => line.numbers.push(mark.number),
+                None => lines.push(Line {
+                    lane,
+                    standing: mark.standing,
+                    begins: mark.begins,
+                    numbers: vec![mark.number],
+                }),
             }
         }
         lines
@@ -105,6 +119,14 @@ impl DocumentPage {
     pub(super) fn has_second(&self, claim: &ClaimView) -> bool {
         let second = claim.roles.get(1);
         second.is_some_and(|role| role.name.is_some() || claim.kind != "open")
+    }
+
+    /// Whether the roles of its ends say more than the tie.
+    pub(super) fn has_roles(&self, claim: &ClaimView) -> bool {
+        let ends = claim.roles.iter().take(2);
+        let filled = ends.clone().filter(|role| role.name.is_some());
+        let words = ends.clone().any(|role| role.as_written.is_some());
+        filled.count() > 0 && (words || claim.kind != "open")
     }
 
     pub(super) fn claim_doubt(&self, claim: &ClaimView) -> Option<String> {
