@@ -9,6 +9,7 @@ mod cables;
 mod claims;
 mod dates;
 mod demo;
+mod identity;
 mod language;
 mod ocr;
 mod repair;
@@ -78,6 +79,11 @@ const SETS: &[(&str, &str, Scorer)] = &[
         "claims",
         "Claims of press, cables, diplomatic papers and the dossier (cases/gold/claims); bold is the bar. Found: the same passage and both first roles. Rules are written on the dev texts alone",
         claims::score,
+    ),
+    (
+        "identity",
+        "Who is who in diplomatic papers: names found in plain text and put together, against the volumes' own lists of persons (B-cubed); bold is the bar",
+        identity::score,
     ),
     (
         "ocr",
