@@ -8,6 +8,7 @@
 
 mod arguments;
 mod check;
+mod confidence;
 mod fillers;
 mod frames;
 mod make;
@@ -28,7 +29,7 @@ use quipu_model::{
     AmountExpression, AmountKind, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
     TimeExpression, Transcript,
 };
-use quipu_packs::{Function, PackError, Packs, Trigger};
+use quipu_packs::{ConfidenceSheet, Function, PackError, Packs, Trigger};
 
 use frames::{Fit, Frames};
 use make::Draft;
@@ -36,6 +37,7 @@ use setting::Setting;
 use tree::Tree;
 
 pub use check::check;
+pub use confidence::signs;
 pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
 pub use unread::{Unread, Why};
@@ -61,6 +63,7 @@ pub struct ClaimsInput<'a> {
 #[derive(Debug)]
 pub struct ClaimReader {
     languages: Vec<Frames>,
+    confidence: ConfidenceSheet,
 }
 
 impl ClaimReader {
@@ -75,6 +78,7 @@ impl ClaimReader {
             .collect();
         Ok(Self {
             languages: languages?,
+            confidence: ConfidenceSheet::read(packs)?,
         })
     }
 
@@ -100,6 +104,8 @@ impl ClaimReader {
                 claims.extend(read.claim(input, draft, place, &mut seen));
             }
         }
+        let text = &input.repaired.text;
+        confidence::judge(&mut claims, input.annotated, text, &self.confidence);
         claims
     }
 
@@ -304,7 +310,7 @@ impl<'a> ReadSentence<'a> {
             sentence: self.tree.sentence.span,
             further_anchors: Vec::new(),
             occurrence,
-            confidence: draft.confidence,
+            confidence: 0,
             trace: draft.trace,
         })
     }
