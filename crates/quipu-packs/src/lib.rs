@@ -18,6 +18,7 @@ mod packs;
 pub mod page;
 mod pattern;
 mod phrases;
+mod reference;
 mod repair;
 mod times;
 
@@ -35,5 +36,6 @@ pub use lexicon::Lexicon;
 pub use names::{NameEngine, NameLists, NameRule, NameSheet};
 pub use packs::Packs;
 pub use phrases::{PhrasePattern, PhraseRules, PhraseStep, Setting, UNITS};
+pub use reference::{Agreement, Gender, ReferenceEngine, ReferenceRule, ReferenceRules};
 pub use repair::{Engine, Example, RepairRule};
 pub use times::{FiscalYear, TimeRules};

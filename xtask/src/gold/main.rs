@@ -10,6 +10,7 @@ mod dates;
 mod demo;
 mod language;
 mod ocr;
+mod reference;
 mod repair;
 mod times_amounts;
 mod understand;
@@ -72,6 +73,11 @@ const SETS: &[(&str, &str, Scorer)] = &[
         "times-amounts",
         "Times and amounts of press, cables, ledger and diplomatic papers (cases/gold/times-amounts); bold is the bar. Rules are written on the dev passages alone",
         times_amounts::score,
+    ),
+    (
+        "reference",
+        "Who each mention of a document stands for, by the measures of the CoNLL 2012 shared task: OntoGUM dev and, old novels that no rule was written on, LitBank",
+        reference::score,
     ),
     (
         "ocr",

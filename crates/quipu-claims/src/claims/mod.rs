@@ -13,10 +13,10 @@ mod frames;
 mod make;
 mod marks;
 mod nominal;
-mod phrase;
+pub(crate) mod phrase;
 mod predication;
 mod setting;
-mod tree;
+pub(crate) mod tree;
 mod verbal;
 
 use std::collections::{HashMap, HashSet};
@@ -119,7 +119,7 @@ struct ReadSentence<'a> {
 }
 
 /// Those of a list in the order of the text that share letters with a span.
-fn within<T>(
+pub(crate) fn within<T>(
     things: &[T],
     span: Span<Repaired>,
     of: impl Fn(&T) -> Span<Repaired>,

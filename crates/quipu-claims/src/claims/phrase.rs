@@ -97,7 +97,7 @@ pub(crate) fn slot(tree: &Tree<'_>, head: usize) -> Slot {
     }
 }
 
-fn without_article<'b>(tree: &Tree<'_>, words: &'b str) -> &'b str {
+pub(crate) fn without_article<'b>(tree: &Tree<'_>, words: &'b str) -> &'b str {
     match words.split_once(char::is_whitespace) {
         Some((first, rest)) if tree.words.articles.contains(&first.to_lowercase()) => {
             rest.trim_start()

@@ -4,6 +4,8 @@ use quipu_model::span::{Repaired, Span};
 use quipu_model::{AmountExpression, Name, NameKind, Sentence, TimeExpression, TimeKind, Token};
 use quipu_packs::PredicationWords;
 
+use super::within;
+
 /// A sentence, ready to be walked. Places are those of its tokens.
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
@@ -36,6 +38,29 @@ pub(crate) struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
+    /// The tree of a sentence, with what of a document's layers lies in it.
+    pub(crate) fn of_sentence(
+        text: &'a str,
+        sentence: &'a Sentence,
+        words: &'a PredicationWords,
+        names: &'a [Name],
+        times: &[TimeExpression],
+        amounts: &[AmountExpression],
+    ) -> Self {
+        let span = sentence.span;
+        let names = &names[within(names, span, |name| name.span)];
+        let within_times = within(times, span, |time| time.span);
+        let counted = within(amounts, span, |amount| amount.span);
+        Self::new(
+            text,
+            sentence,
+            words,
+            names,
+            &times[within_times],
+            (counted.start, &amounts[counted.clone()]),
+        )
+    }
+
     pub(crate) fn new(
         text: &'a str,
         sentence: &'a Sentence,
