@@ -1,20 +1,30 @@
-//! One document: its times, then its amounts, which lean on them.
+//! One document: its times, then its amounts, which lean on them, then its claims,
+//! which lean on both.
+
+use std::collections::HashMap;
 
 use quipu_model::span::{Repaired, Span};
 use quipu_model::time::Day;
-use quipu_model::{AnnotatedText, Notice, NoticeLevel, Reading};
+use quipu_model::{
+    AnnotatedText, Claim, Notice, NoticeLevel, Reading, RepairedText, SourceId, Transcript,
+};
 use quipu_packs::Packs;
 
 use crate::amounts::{AmountReader, AmountsInput};
+use crate::claims::{ClaimReader, ClaimsInput, Unread};
 use crate::patterns::RulesError;
 use crate::times::{TimeReader, TimesInput};
 
 /// Version of the whole stage: raise it whenever the same document may give
 /// another [`Reading`], so that what is on the shelf is made again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Notices of one document that are told one by one.
 const NOTICES_MAX: usize = 40;
+
+/// Claims of one document that are kept: what a text of some five million words
+/// makes. They take some fifteen times the memory of their text.
+const CLAIMS_MAX: usize = 250_000;
 
 /// A document to be understood.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,6 +38,20 @@ pub struct DocumentInput<'a> {
     pub languages: &'a [(Span<Repaired>, &'a str)],
     /// The day the document was written.
     pub reference: Option<Day>,
+    /// What claims are anchored in; without it, or without annotation, there are none.
+    pub passages: Option<Passages<'a>>,
+}
+
+/// A source with its words as they were read and as they were repaired.
+#[derive(Debug, Clone, Copy)]
+pub struct Passages<'a> {
+    /// The source.
+    pub source: SourceId,
+    /// The words as read.
+    pub transcript: &'a Transcript,
+    /// The words after repair; every byte stands where it does in
+    /// [`DocumentInput::text`].
+    pub repaired: &'a RepairedText,
 }
 
 /// Everything one document alone tells, made ready once for many.
@@ -35,6 +59,7 @@ pub struct DocumentInput<'a> {
 pub struct DocumentReader {
     times: TimeReader,
     amounts: AmountReader,
+    claims: ClaimReader,
 }
 
 impl DocumentReader {
@@ -46,6 +71,7 @@ impl DocumentReader {
         Ok(Self {
             times: TimeReader::new(packs)?,
             amounts: AmountReader::new(packs)?,
+            claims: ClaimReader::new(packs)?,
         })
     }
 
@@ -69,12 +95,94 @@ impl DocumentReader {
         });
         let mut notices = times.notices;
         notices.extend(amounts.notices);
-        Reading {
+        let mut reading = Reading {
             times: times.value,
             amounts: amounts.value,
+            claims: Vec::new(),
             notices: bounded(notices),
+        };
+        if let (Some(passages), Some(annotated)) = (input.passages, input.annotated) {
+            self.add_claims(&passages, std::iter::once(annotated), &mut reading);
         }
+        reading
     }
+
+    /// What of a text gave no claim of a kind, and why.
+    #[must_use]
+    pub fn unread(
+        &self,
+        passages: &Passages<'_>,
+        annotated: &AnnotatedText,
+        reading: &Reading,
+    ) -> Vec<Unread> {
+        self.claims.unread(&ClaimsInput {
+            source: passages.source,
+            transcript: passages.transcript,
+            repaired: passages.repaired,
+            annotated,
+            times: &reading.times,
+            amounts: &reading.amounts,
+        })
+    }
+
+    /// Adds the claims of a text whose annotation comes in sections, in the order
+    /// of the text, to its times and amounts. Each section is a document of its own
+    /// to whatever looks back, so that none need be held while the next is read.
+    pub fn add_claims<A: std::borrow::Borrow<AnnotatedText>>(
+        &self,
+        passages: &Passages<'_>,
+        sections: impl IntoIterator<Item = A>,
+        reading: &mut Reading,
+    ) {
+        let mut claims = Vec::new();
+        let mut count = 0;
+        for section in sections {
+            count += 1;
+            claims.extend(self.claims.read(&ClaimsInput {
+                source: passages.source,
+                transcript: passages.transcript,
+                repaired: passages.repaired,
+                annotated: section.borrow(),
+                times: &reading.times,
+                amounts: &reading.amounts,
+            }));
+            if claims.len() > CLAIMS_MAX {
+                break;
+            }
+        }
+        if claims.len() > CLAIMS_MAX {
+            claims.truncate(CLAIMS_MAX);
+            reading.notices.push(no_more(claims.last()));
+        }
+        if count > 1 {
+            number(&mut claims);
+        }
+        reading.claims = claims;
+    }
+}
+
+/// Counts anew, over the whole text, how often the words of a claim stood on its
+/// page before: its id hangs on it.
+fn number(claims: &mut [Claim]) {
+    let mut seen: HashMap<(Option<u32>, String), (u32, u32)> = HashMap::new();
+    for claim in claims {
+        let key = (claim.anchor.page(), claim.anchor.quote().to_owned());
+        let start = claim.anchor.span().start();
+        let (last, before) = seen.entry(key).or_insert((start, 0));
+        if *last != start {
+            *last = start;
+            *before += 1;
+        }
+        claim.occurrence = *before;
+    }
+}
+
+fn no_more(last: Option<&Claim>) -> Notice {
+    let words = format!("The text behind the first {CLAIMS_MAX} claims was not read for claims.");
+    let mut notice = Notice::new(NoticeLevel::Damaged, "reading.claims-many", words)
+        .next("Split the file and read its parts.");
+    notice.page = last.and_then(|claim| claim.anchor.page());
+    notice
 }
 
 /// The first notices, and how many more there are: a page of nonsense shall not

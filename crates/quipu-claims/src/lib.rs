@@ -11,7 +11,7 @@ pub mod times;
 
 pub use amounts::{AmountReader, AmountsInput};
 pub use claims::{ClaimReader, ClaimsInput};
-pub use document::{DocumentInput, DocumentReader, VERSION};
+pub use document::{DocumentInput, DocumentReader, Passages, VERSION};
 pub use patterns::{BadPattern, RulesError};
 pub use reference::{ReferenceInput, ReferenceReader, References};
 pub use times::{TimeReader, TimesInput, times};

@@ -16,4 +16,5 @@ pub use desk::{Desk, Named, ReadAsk, SearchAsk};
 pub use quipu_archive::{Archive, Snapshot};
 pub use quipu_model::SourceId;
 pub use shelf::{Held, Kin, Shelf, ShelfError, Sort};
+pub use view::claim_record::{ClaimRecord, claim_records};
 pub use view::record::{RecordView, record_view};

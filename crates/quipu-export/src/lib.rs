@@ -5,6 +5,7 @@
 
 pub mod annotations;
 pub mod bagit;
+pub mod claims;
 pub mod documents;
 
 use std::io;

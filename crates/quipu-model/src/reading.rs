@@ -1,18 +1,21 @@
 //! What was understood of one document, beside its text.
 
 use crate::amount::AmountExpression;
+use crate::claim::Claim;
 use crate::layout;
 use crate::notice::Notice;
 use crate::span::{Repaired, Span};
 use crate::time::TimeExpression;
 
-/// Times and amounts of one document, in the order of its repaired text.
+/// Times, amounts and claims of one document, in the order of its repaired text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reading {
     /// Times; no two overlap.
     pub times: Vec<TimeExpression>,
     /// Amounts; no two overlap.
     pub amounts: Vec<AmountExpression>,
+    /// Claims, by sentence and then by the words they quote; several may share them.
+    pub claims: Vec<Claim>,
     /// What has the form of a time or an amount and can be none.
     pub notices: Vec<Notice>,
 }
@@ -20,6 +23,7 @@ pub struct Reading {
 layout!(Reading {
     times,
     amounts,
+    claims,
     notices
 });
 
@@ -34,6 +38,17 @@ impl Reading {
     #[must_use]
     pub fn amounts_in(&self, span: Span<Repaired>) -> &[AmountExpression] {
         within(&self.amounts, span, |amount| amount.span.start())
+    }
+
+    /// The claims whose sentence shares letters with a span.
+    #[must_use]
+    pub fn claims_in(&self, span: Span<Repaired>) -> &[Claim] {
+        let from = self
+            .claims
+            .partition_point(|claim| claim.sentence.end() <= span.start());
+        let rest = self.claims.get(from..).unwrap_or_default();
+        let count = rest.partition_point(|claim| claim.sentence.start() < span.end());
+        rest.get(..count).unwrap_or_default()
     }
 }
 

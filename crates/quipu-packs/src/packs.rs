@@ -110,6 +110,9 @@ impl Packs {
         }
         made.neighbours = raw.neighbour;
         made.charsets = charsets;
+        if eager {
+            crate::MatchingRules::read(&made)?;
+        }
         for language in made.languages.iter().filter(|_| eager) {
             TimeRules::read(&made, &language.tag)?;
             AmountRules::read(&made, &language.tag)?;

@@ -4,8 +4,8 @@
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use quipu_model::Layout;
 use quipu_model::layout::Blob;
+use quipu_model::{Layout, SourceId};
 
 /// A document larger than this, laid out in bytes, is taken as a broken frame.
 const DOCUMENT_BYTES: u64 = 2 << 30;
@@ -16,6 +16,8 @@ const NAME_BYTES: u64 = 1 << 20;
 /// A source to read and to understand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Job {
+    /// The source.
+    pub(crate) source: SourceId,
     /// Where its bytes lie.
     pub(crate) path: PathBuf,
     /// The name it came under.
@@ -26,6 +28,7 @@ pub(crate) struct Job {
 
 pub(crate) fn write_job(out: &mut dyn Write, job: &Job) -> io::Result<()> {
     let mut body = Vec::new();
+    job.source.write(&mut body);
     Blob(path_bytes(&job.path)).write(&mut body);
     job.name.write(&mut body);
     out.write_all(&(body.len() as u64).to_le_bytes())?;
@@ -46,11 +49,13 @@ pub(crate) fn read_job(input: &mut dyn Read) -> io::Result<Option<Job>> {
     }
     let body = read_bytes(input, u64::from_le_bytes(length), NAME_BYTES)?;
     let mut rest = body.as_slice();
+    let source = SourceId::read(&mut rest).map_err(broken)?;
     let path = Blob::read(&mut rest).map_err(broken)?;
     let name = String::read(&mut rest).map_err(broken)?;
     let length = read_length(input)?;
     let document = read_bytes(input, length, DOCUMENT_BYTES)?;
     Ok(Some(Job {
+        source,
         path: path_from(path.0),
         name,
         document: (!document.is_empty()).then_some(document),
@@ -181,6 +186,7 @@ mod tests {
     #[test]
     fn frames_come_out_as_they_went_in() {
         let job = Job {
+            source: SourceId::of(b"abc"),
             path: PathBuf::from("/a/b c"),
             name: "ñ.txt".to_owned(),
             document: None,

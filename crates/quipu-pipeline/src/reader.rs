@@ -1,7 +1,7 @@
 //! The face of the stages that work on one document, so that the machinery can be tried without
 //! real formats.
 
-use quipu_model::{Part, ReadDocument, Reading, Recipe};
+use quipu_model::{Part, ReadDocument, Reading, Recipe, SourceId};
 
 /// Somebody who reads sources and understands documents.
 pub trait Reader: Sync {
@@ -17,8 +17,13 @@ pub trait Reader: Sync {
     /// same recipe must give the same reading for the same document.
     fn reading_recipe(&self) -> Recipe;
 
-    /// Understands one document.
-    fn understand(&self, document: &ReadDocument, watcher: &mut dyn Watch) -> Reading;
+    /// Understands one document; what it claims is anchored in its source.
+    fn understand(
+        &self,
+        source: SourceId,
+        document: &ReadDocument,
+        watcher: &mut dyn Watch,
+    ) -> Reading;
 }
 
 /// Somebody who is told what happens while one source is read.

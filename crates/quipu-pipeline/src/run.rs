@@ -214,6 +214,7 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         let job = Job {
+            source,
             path: received.path().to_owned(),
             name: path.clone(),
             document: None,
@@ -243,6 +244,7 @@ impl<'a> Run<'a> {
         let place = self.batch.pen().place_of(source)?;
         let path = place.map_or_else(|| source.hex(), |place| place.path);
         let job = Job {
+            source,
             path: self.originals.path(source),
             name: path.clone(),
             document: known.map(|document| document.to_bytes()),

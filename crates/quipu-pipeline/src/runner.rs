@@ -48,7 +48,7 @@ impl Runner for Here<'_> {
             trouble: None,
         };
         let document = read_job(self.reader, job, &mut keeping);
-        let reading = understand(self.reader, &document, &mut keeping);
+        let reading = understand(self.reader, job.source, &document, &mut keeping);
         match keeping.trouble {
             Some(trouble) => Err(trouble),
             None => Ok(Made {

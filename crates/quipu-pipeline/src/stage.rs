@@ -1,7 +1,7 @@
 //! The stages of one document as a [`Reader`]: `quipu-read`, then
 //! `quipu-annotate` and `quipu-claims`.
 
-use quipu_model::{Part, ReadDocument, Reading, Recipe};
+use quipu_model::{Part, ReadDocument, Reading, Recipe, SourceId};
 use quipu_packs::Packs;
 use quipu_read::ocr::OcrEngine;
 use quipu_read::{Input, Limits, Tools, Watcher};
@@ -21,7 +21,7 @@ pub struct ReadStage<'a> {
     pub packs_hash: [u8; 32],
     /// BLAKE3 of the OCR models; zeros when none.
     pub models_hash: [u8; 32],
-    /// Times and amounts, with the trees and names they lean on.
+    /// Times, amounts and claims, with the trees and names they lean on.
     pub understanding: &'a Understanding<'a>,
     /// Choices that change the documents, such as the OCR engine.
     pub settings: Vec<(String, String)>,
@@ -68,8 +68,13 @@ impl Reader for ReadStage<'_> {
         }
     }
 
-    fn understand(&self, document: &ReadDocument, watcher: &mut dyn Watch) -> Reading {
-        self.understanding.read(document, watcher)
+    fn understand(
+        &self,
+        source: SourceId,
+        document: &ReadDocument,
+        watcher: &mut dyn Watch,
+    ) -> Reading {
+        self.understanding.read(source, document, watcher)
     }
 }
 

@@ -1,21 +1,28 @@
 //! From a document to what is understood of it: text without margins, trees and
-//! names, then times and amounts, reckoned against the document's own day.
+//! names, then times and amounts, reckoned against the document's own day, then
+//! claims.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use quipu_annotate::{Annotator, Hands, embedded, embedded_models, flowing};
+use quipu_annotate::{Annotator, Hands, Stretch, embedded, embedded_models, flowing};
 
-use quipu_claims::{DocumentInput, DocumentReader, RulesError};
+use quipu_claims::claims::Unread;
+use quipu_claims::{DocumentInput, DocumentReader, Passages, RulesError};
 use quipu_model::id::domain_hash;
-use quipu_model::{AnnotatedText, BlockKind, ReadDocument, Reading, Repaired, Span};
+use quipu_model::time::Day;
+use quipu_model::{AnnotatedText, BlockKind, ReadDocument, Reading, Repaired, SourceId, Span};
 use quipu_packs::Packs;
 
 use crate::card::own_day;
 use crate::reader::Watch;
 
-/// A text longer than this is understood by its words alone, in bytes: trees
-/// take some fifty times the memory of their text.
-const ANNOTATED_MAX: usize = 4 << 20;
+/// A text longer than this is not annotated in one piece, in bytes: trees take
+/// some fifty times the memory of their text. Its times and amounts are read by
+/// their words alone, its claims section by section.
+const WHOLE_MAX: usize = 4 << 20;
+
+/// Bytes of a section of such a text, from which it is closed.
+const SECTION: usize = 1 << 20;
 
 /// What documents are understood with. Any number of threads may share it.
 pub struct Understanding<'a> {
@@ -24,6 +31,9 @@ pub struct Understanding<'a> {
     /// Nothing inside where no models were built in.
     annotator: OnceLock<Option<Annotator<'static>>>,
     hands: Mutex<Vec<Hands>>,
+    reference: Option<Day>,
+    whole_max: usize,
+    section: usize,
 }
 
 impl std::fmt::Debug for Understanding<'_> {
@@ -44,7 +54,17 @@ impl<'a> Understanding<'a> {
             reader: DocumentReader::new(packs)?,
             annotator: OnceLock::new(),
             hands: Mutex::new(Vec::new()),
+            reference: None,
+            whole_max: WHOLE_MAX,
+            section: SECTION,
         })
+    }
+
+    /// The same, with the day that every document is taken to be of, whatever it
+    /// says.
+    #[must_use]
+    pub fn on_day(self, reference: Option<Day>) -> Self {
+        Self { reference, ..self }
     }
 
     /// BLAKE3 of the models of trees and names; the same for the same program.
@@ -59,52 +79,137 @@ impl<'a> Understanding<'a> {
 
     /// Understands a document. The watcher hears of every stretch.
     #[must_use]
-    pub fn read(&self, document: &ReadDocument, watcher: &mut dyn Watch) -> Reading {
-        let text = without_margins(document);
-        let annotated = self.annotate(document, &text, watcher);
-        let languages: Vec<(Span<Repaired>, &str)> = match annotated {
-            Some(_) => Vec::new(),
-            None => document
-                .sentences
-                .iter()
-                .filter_map(|told| Some((told.span, told.language.as_deref()?)))
-                .collect(),
-        };
-        self.reader.read(&DocumentInput {
-            text: &text,
-            annotated: annotated.as_ref(),
-            languages: &languages,
-            reference: own_day(document),
-        })
+    pub fn read(
+        &self,
+        source: SourceId,
+        document: &ReadDocument,
+        watcher: &mut dyn Watch,
+    ) -> Reading {
+        self.read_with(source, document, watcher, &mut |_, _, _| {})
     }
 
-    fn annotate(
+    /// The same, with what gave no claim of a kind, and why. Of a text too long to
+    /// be annotated in one piece it tells nothing.
+    #[must_use]
+    pub fn explained(
         &self,
+        source: SourceId,
         document: &ReadDocument,
-        text: &str,
         watcher: &mut dyn Watch,
-    ) -> Option<AnnotatedText> {
-        if text.len() > ANNOTATED_MAX {
-            return None;
-        }
+    ) -> (Reading, Vec<Unread>) {
+        let mut unread = Vec::new();
+        let reading = self.read_with(source, document, watcher, &mut |passages, layers, read| {
+            unread = self.reader.unread(passages, layers, read);
+        });
+        (reading, unread)
+    }
+
+    /// Understands a document and shows its trees before they are thrown away.
+    fn read_with(
+        &self,
+        source: SourceId,
+        document: &ReadDocument,
+        watcher: &mut dyn Watch,
+        look: &mut dyn FnMut(&Passages<'_>, &AnnotatedText, &Reading),
+    ) -> Reading {
+        let text = without_margins(document);
         let annotator = self.annotator.get_or_init(|| embedded(self.packs).ok());
-        let annotator = annotator.as_ref()?;
+        let Some(annotator) = annotator else {
+            return self.by_words(document, &text);
+        };
+        let passages = Passages {
+            source,
+            transcript: &document.transcript,
+            repaired: &document.repaired,
+        };
         let pool = || self.hands.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = pool().pop();
-        let mut hands = kept.unwrap_or_default();
-        let borders = borders(document);
-        let parts = annotator
-            .stretches(text, &document.sentences)
-            .into_iter()
-            .map(|stretch| {
-                watcher.step(0, 0);
-                annotator.annotate_stretch(text, &stretch, &borders, &mut hands)
+        let mut work = Work {
+            annotator,
+            hands: kept.unwrap_or_default(),
+            text: &text,
+            borders: borders(document),
+            watcher,
+        };
+        let stretches = annotator.stretches(&text, &document.sentences);
+        let reading = if text.len() > self.whole_max {
+            let mut reading = self.by_words(document, &text);
+            let sections = sections(&stretches, self.section);
+            let annotated = sections.map(|section| work.annotate(section));
+            self.reader.add_claims(&passages, annotated, &mut reading);
+            reading
+        } else {
+            let annotated = work.annotate(&stretches);
+            let reading = self.reader.read(&DocumentInput {
+                text: &text,
+                annotated: Some(&annotated),
+                reference: self.reference.or_else(|| own_day(document)),
+                passages: Some(passages),
+                ..DocumentInput::default()
             });
-        let parts: Vec<AnnotatedText> = parts.collect();
-        pool().push(hands);
-        watcher.step(0, 0);
-        Some(annotator.join(text, parts))
+            look(&passages, &annotated, &reading);
+            reading
+        };
+        pool().push(work.hands);
+        reading
     }
+
+    /// Times and amounts without trees, in the languages of the sentences.
+    fn by_words(&self, document: &ReadDocument, text: &str) -> Reading {
+        let languages: Vec<(Span<Repaired>, &str)> = document
+            .sentences
+            .iter()
+            .filter_map(|told| Some((told.span, told.language.as_deref()?)))
+            .collect();
+        self.reader.read(&DocumentInput {
+            text,
+            languages: &languages,
+            reference: self.reference.or_else(|| own_day(document)),
+            ..DocumentInput::default()
+        })
+    }
+}
+
+/// What annotates one text.
+struct Work<'a> {
+    annotator: &'a Annotator<'static>,
+    hands: Hands,
+    text: &'a str,
+    borders: Vec<u32>,
+    watcher: &'a mut dyn Watch,
+}
+
+impl Work<'_> {
+    fn annotate(&mut self, stretches: &[Stretch]) -> AnnotatedText {
+        let mut parts = Vec::with_capacity(stretches.len());
+        for stretch in stretches {
+            self.watcher.step(0, 0);
+            parts.push(self.annotator.annotate_stretch(
+                self.text,
+                stretch,
+                &self.borders,
+                &mut self.hands,
+            ));
+        }
+        self.watcher.step(0, 0);
+        self.annotator.join(self.text, parts)
+    }
+}
+
+/// Stretches in handfuls of so many bytes.
+fn sections(stretches: &[Stretch], bytes: usize) -> impl Iterator<Item = &[Stretch]> {
+    let mut rest = stretches;
+    std::iter::from_fn(move || {
+        let start = rest.first()?.bytes().start;
+        let filled = |stretch: &Stretch| stretch.bytes().end - start >= bytes;
+        let count = rest
+            .iter()
+            .position(filled)
+            .map_or(rest.len(), |last| last + 1);
+        let (section, behind) = rest.split_at(count);
+        rest = behind;
+        Some(section)
+    })
 }
 
 /// The repaired text, every byte in its place, without line ends that only a
@@ -164,11 +269,13 @@ fn borders(document: &ReadDocument) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use quipu_model::{Part, ReadDocument};
+    use std::collections::HashSet;
+
+    use quipu_model::{Part, ReadDocument, Reading, SourceId, Span};
     use quipu_packs::Packs;
     use quipu_read::{Input, Limits, Silent, Tools};
 
-    use super::Understanding;
+    use super::{Understanding, WHOLE_MAX};
     use crate::reader::Watch;
 
     struct Counting(u32);
@@ -190,16 +297,31 @@ mod tests {
         quipu_read::read(&Input { bytes, name }, &tools, &mut Silent::default())
     }
 
-    /// The times of a document: words and EDTF.
-    fn times(bytes: &[u8], name: &str) -> Vec<(String, String)> {
+    /// What is understood of a document, in one piece where it has at most so many
+    /// bytes. Its quotes are proved.
+    fn understood(bytes: &[u8], name: &str, whole_max: usize) -> (ReadDocument, Reading) {
         let packs = Packs::embedded().expect("packs");
         let document = read(&packs, bytes, name);
-        let understanding = Understanding::new(&packs).expect("sound rules");
+        let mut understanding = Understanding::new(&packs).expect("sound rules");
+        (understanding.whole_max, understanding.section) = (whole_max, 1);
         let mut watcher = Counting(0);
-        let reading = understanding.read(&document, &mut watcher);
+        let source = SourceId::of(bytes);
+        let reading = understanding.read(source, &document, &mut watcher);
         assert!(watcher.0 > 0, "a sign of life");
-        let again = understanding.read(&document, &mut watcher);
+        let again = understanding.read(source, &document, &mut watcher);
         assert_eq!(reading, again, "the same hands give the same");
+        for claim in &reading.claims {
+            let anchor = &claim.anchor;
+            let words = anchor.span().of(&document.transcript.text);
+            assert_eq!(words, Some(anchor.quote()));
+            assert_eq!(anchor.source(), source);
+        }
+        (document, reading)
+    }
+
+    /// The times of a document: words and EDTF.
+    fn times(bytes: &[u8], name: &str) -> Vec<(String, String)> {
+        let (document, reading) = understood(bytes, name, WHOLE_MAX);
         let text = document.repaired.text.as_str();
         reading
             .times
@@ -256,5 +378,40 @@ mod tests {
             times.contains(&pair("3/15/1998", "1998-03-15")),
             "{times:?}"
         );
+    }
+
+    #[test]
+    fn claims_quote_the_words_as_they_were_read() {
+        let text = "LIMA, March 2, 1994 - Ana Paz pa\u{AD}id 50,000 dol\u{AD}lars to Luis\n\
+            Rojas in Lima. She resigned in April.\n";
+        let (document, reading) = understood(text.as_bytes(), "a.txt", WHOLE_MAX);
+        let payment = reading
+            .claims
+            .iter()
+            .find(|claim| claim.kind == "payment")
+            .expect("a payment");
+        let quote = payment.anchor.quote();
+        assert!(quote.contains("pa\u{AD}id"), "{payment:?}");
+        assert_eq!(payment.amounts.len(), 1);
+        let all = Span::from_usize(0, document.repaired.text.len());
+        assert_eq!(reading.claims_in(all).len(), reading.claims.len());
+        assert!(reading.claims_in(Span::new(0, 0)).is_empty());
+    }
+
+    #[test]
+    fn a_text_too_long_for_trees_in_one_piece_has_claims_to_its_end() {
+        let line = "Ana Paz paid Luis Rojas 500 dollars in Lima.\n\n";
+        let other = "Ana Paz pagó 500 dólares a Luis Rojas en Lima.\n\n";
+        let text = format!("{line}{other}").repeat(3);
+        let (document, reading) = understood(text.as_bytes(), "a.txt", 10);
+        let last = reading.claims.last().expect("claims");
+        let left = document.repaired.text.len() - last.sentence.range().end;
+        assert!(left < line.len(), "{left} bytes without claims");
+        let ids: HashSet<String> = reading
+            .claims
+            .iter()
+            .map(|claim| claim.id().written())
+            .collect();
+        assert_eq!(ids.len(), reading.claims.len(), "ids are their own");
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use quipu_model::{Layout, Notice, NoticeLevel, Part, ReadDocument, Reading};
+use quipu_model::{Layout, Notice, NoticeLevel, Part, ReadDocument, Reading, SourceId};
 
 use crate::frame::{self, Job};
 use crate::reader::{Reader, Watch};
@@ -53,7 +53,7 @@ fn answer_all(reader: &dyn Reader) -> io::Result<()> {
         if job.document.is_none() {
             frame::write_document(watcher.out, &document.to_bytes())?;
         }
-        let reading = understand(reader, &document, &mut watcher);
+        let reading = understand(reader, job.source, &document, &mut watcher);
         if let Some(cause) = watcher.broken {
             return Err(cause);
         }
@@ -148,16 +148,19 @@ pub(crate) fn read_job(reader: &dyn Reader, job: &Job, watcher: &mut dyn Watch) 
 /// Understands a document; whatever happens there is a reading.
 pub(crate) fn understand(
     reader: &dyn Reader,
+    source: SourceId,
     document: &ReadDocument,
     watcher: &mut dyn Watch,
 ) -> Reading {
-    catch_unwind(AssertUnwindSafe(|| reader.understand(document, watcher)))
-        .unwrap_or_else(|_| not_understood("the program failed on it"))
+    catch_unwind(AssertUnwindSafe(|| {
+        reader.understand(source, document, watcher)
+    }))
+    .unwrap_or_else(|_| not_understood("the program failed on it"))
 }
 
 /// A reading of which nothing came.
 pub(crate) fn not_understood(why: &str) -> Reading {
-    let message = format!("Times and amounts were not read: {why}. The text is whole.");
+    let message = format!("Times, amounts and claims were not read: {why}. The text is whole.");
     Reading {
         notices: vec![
             Notice::new(NoticeLevel::Damaged, "reading.failed", message)

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use quipu_model::{
     Field, FieldOrigin, Notice, NoticeLevel, Part, Precision, ReadDocument, Reading, Recipe,
-    RepairedText, SentenceLanguage, Span, TimeExpression, TimeKind, TimeValue, Transcript,
+    RepairedText, SentenceLanguage, SourceId, Span, TimeExpression, TimeKind, TimeValue,
+    Transcript,
 };
 use quipu_pipeline::{Reader, Watch};
 
@@ -45,7 +46,12 @@ impl Reader for TrialReader {
         }
     }
 
-    fn understand(&self, document: &ReadDocument, watcher: &mut dyn Watch) -> Reading {
+    fn understand(
+        &self,
+        _source: SourceId,
+        document: &ReadDocument,
+        watcher: &mut dyn Watch,
+    ) -> Reading {
         watcher.step(0, 0);
         let text = document.repaired.text.as_str();
         misbehave(

@@ -45,11 +45,19 @@ pub(crate) enum Command {
         after_help = "Examples:\n  quipu annotate memo.txt                            trees, names, times, amounts, for reading\n  quipu annotate --format json memo.txt nota.txt     a line of JSON for each file\n  quipu annotate --format conllu < memo.txt          Universal Dependencies\n  quipu annotate --input conllu --format conllu given.conllu\n                                                     the words and sentences given, annotated anew\n\nA text is annotated as it stands, in UTF-8, without repair; offsets count its\ncharacters (Unicode code points) from 0. With --input conllu they count in the\n`# text` of each sentence.\n\nTimes are reckoned against --reference-date; without it against the date at the\nhead of the text, where it has one; else only against each other."
     )]
     Annotate(Annotate),
+    /// Tell how alike two writings of a name are
+    #[command(
+        after_help = "Example:\n  printf 'PER\\tChávez, Demetrio\\tDemetrio Chavez\\n' | quipu match-names\n\nEach line is PER (a person), ORG (a body), ANY or OTHER, a tab, a name, a tab, a\nname. For each line one figure is printed, from 0.000 (two names) to 1.000 (one);\nfrom 0.500 on they are rather one. Accents, capitals, order, titles, initials,\nscripts and legal forms are allowed for; a name that both have and differ in\ncounts against them. It compares names alone, and never says that two people are one."
+    )]
+    MatchNames(MatchNames),
     /// List the sources of an archive
     Sources(Sources),
     /// Prove that nothing given was lost or altered
     Verify(Verify),
     /// Write an archive's contents in an outside format
+    #[command(
+        after_help = "Examples:\n  quipu export claims -A case.quipu -o claims.jsonl    who says who did what, a line each\n  quipu export documents -A case.quipu                 texts, fields, times and amounts\n  quipu export bagit -A case.quipu -o bag              the originals, with checksums\n\nOffsets count the characters (Unicode code points) of the text after repair,\nwhich is `text` in the format documents."
+    )]
     Export(Export),
     /// Print shell completions (bash, zsh, fish, elvish, powershell)
     Completions {
@@ -238,6 +246,16 @@ pub(crate) struct Export {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct MatchNames {
+    /// Files of pairs (default: standard input)
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// A folder with language packs in place of those inside the program
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) packs: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Worker {
     #[arg(long, value_enum, default_value_t = Ocr::Auto)]
     pub(crate) ocr: Ocr,
@@ -310,6 +328,8 @@ impl Ocr {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Outside {
+    /// Every claim with its passage, roles, holders and standing, as JSON lines
+    Claims,
     /// Every document with text, fields, repairs and notices, as JSON lines
     Documents,
     /// Metadata and repairs as W3C Web Annotations (JSON-LD)

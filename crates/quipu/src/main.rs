@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Command::Serve(ask) => commands::open::serve(&ask),
         Command::Search(ask) => commands::search::search(&ask),
         Command::Annotate(ask) => commands::annotate::annotate(&ask),
+        Command::MatchNames(ask) => commands::match_names::match_names(&ask),
         Command::Sources(ask) => commands::sources::sources(&ask),
         Command::Verify(ask) => commands::verify::verify(&ask),
         Command::Export(ask) => commands::export::export(&ask),

@@ -14,6 +14,15 @@ use crate::Done;
 use crate::cli::{Ocr, Reading, Worker};
 use crate::fault::Fault;
 
+/// The packs of a folder, or those inside the program.
+pub(crate) fn packs(folder: Option<&Path>) -> Result<Packs, Fault> {
+    let packs = match folder {
+        None => Packs::embedded(),
+        Some(folder) => PackFiles::from_folder(folder).and_then(|files| Packs::load(&files)),
+    };
+    packs.map_err(|error| Fault::wrong_use(error.to_string()))
+}
+
 /// Packs and engine, loaded.
 pub(crate) struct Kit {
     pub(crate) packs: Packs,
@@ -27,14 +36,7 @@ impl Kit {
         wanted: Ocr,
         models: Option<&Path>,
     ) -> Result<Self, Fault> {
-        let packs = match packs {
-            None => Packs::embedded(),
-            Some(folder) => PackFiles::from_folder(folder).and_then(|files| Packs::load(&files)),
-        };
-        let packs = packs.map_err(|error| Fault {
-            wrong_use: true,
-            words: error.to_string(),
-        })?;
+        let packs = self::packs(packs)?;
         Ok(Self {
             packs,
             engine: engine(wanted, models)?,

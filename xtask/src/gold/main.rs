@@ -6,6 +6,7 @@
 
 mod annotate;
 mod cables;
+mod claims;
 mod dates;
 mod demo;
 mod language;
@@ -80,6 +81,11 @@ const SETS: &[(&str, &str, Scorer)] = &[
         reference::score,
     ),
     (
+        "claims",
+        "Claims of press, cables, diplomatic papers and the dossier (cases/gold/claims); bold is the bar. Found: the same passage and both first roles. Rules are written on the dev texts alone",
+        claims::score,
+    ),
+    (
         "ocr",
         "Our own scanned pages (demo/scans) against their truth, by each engine that is there",
         ocr::score,
@@ -112,6 +118,9 @@ fn main() -> ExitCode {
     {
         ["conllu", key, file] => return done(annotate::compare(key.as_ref(), file.as_ref())),
         ["texts", folder] => return done(annotate::write_texts(&data, folder.as_ref())),
+        ["claims", "--list", asked @ ..] => {
+            return done(claims::list(&data, asked).map(|page| print!("{page}")));
+        }
         _ => {}
     }
     let mut failed = false;

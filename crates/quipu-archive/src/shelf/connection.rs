@@ -13,6 +13,7 @@ use crate::error::ArchiveError;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001-shelf.sql"),
     include_str!("migrations/0002-readings.sql"),
+    include_str!("migrations/0003-claims.sql"),
 ];
 
 /// Opens the shelf to write, making or upgrading it as needed; also says

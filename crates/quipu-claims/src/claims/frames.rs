@@ -2,6 +2,7 @@
 //! its roles.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 use quipu_model::AmountExpression;
 use quipu_packs::{
@@ -42,6 +43,36 @@ pub(crate) struct Fit {
     /// Words of the predicate beyond the first: `office` of `take office`.
     pub(crate) further: Vec<usize>,
     score: usize,
+}
+
+/// What a frame that knows a predicate lacks in its sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lack {
+    /// One of these must be there.
+    Need(String),
+    /// This argument forbids it.
+    Forbidden(String),
+    /// One of these words must head an argument.
+    Beside(String),
+    /// The rest of the predicate, such as `office` of `take office`.
+    Words(String),
+    /// A tie wants both ends.
+    End,
+    /// The packs do not have what it names.
+    Broken,
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Need(what) => write!(f, "needs {what}"),
+            Self::Forbidden(what) => write!(f, "does not go with {what}"),
+            Self::Beside(what) => write!(f, "goes only with {what}"),
+            Self::Words(what) => write!(f, "wants `{what}` with it"),
+            Self::End => f.write_str("needs both ends of the tie"),
+            Self::Broken => f.write_str("names what is not there"),
+        }
+    }
 }
 
 impl Fit {
@@ -86,6 +117,7 @@ impl Frames {
     ) -> Option<Fit> {
         let mut best: Option<Fit> = None;
         self.each(tree, amounts, predication, |frame, fit| {
+            let Ok(fit) = fit else { return };
             let better = best.as_ref().is_none_or(|best| {
                 (fit.score, std::cmp::Reverse(fit.frame))
                     > (best.score, std::cmp::Reverse(best.frame))
@@ -106,20 +138,36 @@ impl Frames {
     ) -> Vec<Fit> {
         let mut found = Vec::new();
         self.each(tree, amounts, predication, |frame, fit| {
-            if frame.also {
+            if let Ok(fit) = fit
+                && frame.also
+            {
                 found.push(fit);
             }
         });
         found
     }
 
-    /// Hands on every frame that holds for a predication.
+    /// The frames that know a predication and do not hold for it.
+    pub(crate) fn lacks(
+        &self,
+        tree: &Tree<'_>,
+        amounts: &[AmountExpression],
+        predication: &Predication,
+    ) -> Vec<(String, Lack)> {
+        let mut found = Vec::new();
+        self.each(tree, amounts, predication, |frame, fit| {
+            found.extend(fit.err().map(|lack| (frame.name.clone(), lack)));
+        });
+        found
+    }
+
+    /// Hands on every frame that knows a predication, and whether it holds.
     fn each(
         &self,
         tree: &Tree<'_>,
         amounts: &[AmountExpression],
         predication: &Predication,
-        mut take: impl FnMut(&Frame, Fit),
+        mut take: impl FnMut(&Frame, Result<Fit, Lack>),
     ) {
         let sorts: &[Trigger] = match predication.sort {
             Sort::Verb => &[Trigger::Verb],
@@ -141,10 +189,8 @@ impl Frames {
             for trigger in sorts.iter().copied() {
                 let entries = self.index.get(&(trigger, lemma.clone()));
                 for (place, further) in entries.into_iter().flatten() {
-                    if let Some(fit) = matching.fit(*place, trigger, further)
-                        && let Some(frame) = self.frames.get(*place)
-                    {
-                        take(frame, fit);
+                    if let Some(frame) = self.frames.get(*place) {
+                        take(frame, matching.fit(*place, trigger, further));
                     }
                 }
             }
@@ -160,31 +206,28 @@ struct Matching<'a> {
 }
 
 impl Matching<'_> {
-    fn fit(&self, place: usize, trigger: Trigger, further: &[String]) -> Option<Fit> {
-        let frame = self.frames.frames.get(place)?;
-        let kind = self.frames.kinds.get(&frame.kind)?;
+    fn fit(&self, place: usize, trigger: Trigger, further: &[String]) -> Result<Fit, Lack> {
+        let frame = self.frames.frames.get(place).ok_or(Lack::Broken)?;
+        let kind = self.frames.kinds.get(&frame.kind).ok_or(Lack::Broken)?;
         let arguments = &self.predication.arguments;
         let lemma = |at: usize| self.tree.lemma(at);
-        if arguments
-            .iter()
-            .any(|own| frame.unless.contains(lemma(own.token)))
-        {
-            return None;
+        let forbidden = |own: &&Argument| frame.unless.contains(lemma(own.token));
+        if let Some(own) = arguments.iter().find(forbidden) {
+            return Err(Lack::Forbidden(format!("`{}`", lemma(own.token))));
         }
         let beside = |list: &std::collections::BTreeSet<String>| {
             list.is_empty() || arguments.iter().any(|own| list.contains(lemma(own.token)))
         };
         if !beside(&frame.beside) {
-            return None;
+            let words: Vec<&str> = frame.beside.iter().map(String::as_str).collect();
+            return Err(Lack::Beside(words.join(", ")));
         }
-        if frame
-            .without
-            .iter()
-            .any(|way| self.find(way, &[]).is_some())
-        {
-            return None;
+        let there = |way: &&Way| self.find(way, &[]).is_some();
+        if let Some(way) = frame.without.iter().find(there) {
+            return Err(Lack::Forbidden(way.to_string()));
         }
-        let mut used = self.further(further)?;
+        let rest = || Lack::Words(further.join(" "));
+        let mut used = self.further(further).ok_or_else(rest)?;
         let further_words = used.clone();
         let mut score = 8 * further.len() + 2 * usize::from(!frame.beside.is_empty());
         let mut fillings = Vec::new();
@@ -214,12 +257,16 @@ impl Matching<'_> {
             further: further_words,
             score,
         };
-        let holds = frame
-            .needs
-            .iter()
-            .all(|row| row.iter().any(|need| self.holds(need, &fit)));
+        let holds = |row: &Vec<Need>| row.iter().any(|need| self.holds(need, &fit));
+        if let Some(row) = frame.needs.iter().find(|row| !holds(row)) {
+            let needs: Vec<String> = row.iter().map(Need::to_string).collect();
+            return Err(Lack::Need(needs.join(" or ")));
+        }
         let both = fit.fillings.iter().take(2).all(|own| own.by.is_some());
-        (holds && (trigger != Trigger::Relation || both)).then_some(fit)
+        if trigger == Trigger::Relation && !both {
+            return Err(Lack::End);
+        }
+        Ok(fit)
     }
 
     /// Finds the further words of a predicate; `None` where they are not there.

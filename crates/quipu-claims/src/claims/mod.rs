@@ -17,6 +17,7 @@ pub(crate) mod phrase;
 mod predication;
 mod setting;
 pub(crate) mod tree;
+mod unread;
 mod verbal;
 
 use std::collections::{HashMap, HashSet};
@@ -34,8 +35,12 @@ use make::Draft;
 use setting::Setting;
 use tree::Tree;
 
+use crate::reference::{ReferenceInput, ReferenceReader, References};
+
 pub use check::check;
+pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
+pub use unread::{Unread, Why};
 
 /// A text to read claims from.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +63,7 @@ pub struct ClaimsInput<'a> {
 #[derive(Debug)]
 pub struct ClaimReader {
     languages: Vec<Frames>,
+    reference: ReferenceReader,
 }
 
 impl ClaimReader {
@@ -72,6 +78,7 @@ impl ClaimReader {
             .collect();
         Ok(Self {
             languages: languages?,
+            reference: ReferenceReader::new(packs)?,
         })
     }
 
@@ -82,11 +89,12 @@ impl ClaimReader {
         let mut claims = Vec::new();
         let mut seen: HashMap<(Option<u32>, String), Vec<u32>> = HashMap::new();
         let mut ties: HashSet<[String; 3]> = HashSet::new();
+        let references = self.references(input);
         for sentence in &input.annotated.sentences {
             let Some(frames) = self.frames(sentence) else {
                 continue;
             };
-            let read = ReadSentence::new(input, sentence, frames);
+            let read = ReadSentence::new(input, sentence, frames, &references);
             let mut drafts = read.drafts();
             drafts.sort_by_key(|(draft, _)| (draft.quote, draft.predicate_span));
             for (draft, place) in drafts {
@@ -98,6 +106,17 @@ impl ClaimReader {
             }
         }
         claims
+    }
+
+    /// Who the mentions of a text stand for.
+    #[must_use]
+    pub fn references(&self, input: &ClaimsInput<'_>) -> References {
+        self.reference.read(&ReferenceInput {
+            text: &input.repaired.text,
+            annotated: input.annotated,
+            times: input.times,
+            amounts: input.amounts,
+        })
     }
 
     fn frames(&self, sentence: &Sentence) -> Option<&Frames> {
@@ -130,13 +149,18 @@ pub(crate) fn within<T>(
 }
 
 impl<'a> ReadSentence<'a> {
-    fn new(input: &ClaimsInput<'a>, sentence: &'a Sentence, frames: &'a Frames) -> Self {
+    fn new(
+        input: &ClaimsInput<'a>,
+        sentence: &'a Sentence,
+        frames: &'a Frames,
+        references: &'a References,
+    ) -> Self {
         let span = sentence.span;
         let names = &input.annotated.names;
         let names = &names[within(names, span, |name| name.span)];
         let times = within(input.times, span, |time| time.span);
         let amounts = within(input.amounts, span, |amount| amount.span);
-        let tree = Tree::new(
+        let mut tree = Tree::new(
             &input.repaired.text,
             sentence,
             &frames.words,
@@ -144,6 +168,7 @@ impl<'a> ReadSentence<'a> {
             &input.times[times.clone()],
             (amounts.start, &input.amounts[amounts.clone()]),
         );
+        tree.references = Some(references);
         let (mut predications, mut at) = verbal::clauses(&tree);
         nominal::nouns(&tree, frames, &mut predications, &mut at);
         let mut fits: Vec<Option<Fit>> = predications

@@ -5,6 +5,7 @@ use quipu_model::{AmountExpression, Name, NameKind, Sentence, TimeExpression, Ti
 use quipu_packs::PredicationWords;
 
 use super::within;
+use crate::reference::References;
 
 /// A sentence, ready to be walked. Places are those of its tokens.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub(crate) struct Tree<'a> {
     from: Vec<usize>,
     /// First and last word of all that hangs on each word.
     pub(crate) extent: Vec<(usize, usize)>,
+    /// Who the words of the document stand for, once that is read.
+    pub(crate) references: Option<&'a References>,
     /// Every word that hangs on a root, heads before what hangs on them.
     pub(crate) order: Vec<usize>,
 }
@@ -124,6 +127,7 @@ impl<'a> Tree<'a> {
             children,
             from,
             extent: (0..n).map(|i| (i, i)).collect(),
+            references: None,
             order,
         };
         for i in made.order.iter().copied().rev() {

@@ -88,7 +88,7 @@ pub struct AmountView {
 /// Digits as a number: exact while they are whole and fit, else as near as a
 /// floating one comes.
 #[expect(clippy::ref_option, reason = "serde hands in references")]
-fn number<S: Serializer>(digits: &Option<String>, to: S) -> Result<S::Ok, S::Error> {
+pub(super) fn number<S: Serializer>(digits: &Option<String>, to: S) -> Result<S::Ok, S::Error> {
     match digits.as_deref() {
         None => to.serialize_none(),
         Some(digits) => match (digits.parse::<i64>(), digits.parse::<f64>()) {

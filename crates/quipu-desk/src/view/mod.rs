@@ -2,6 +2,7 @@
 //! points of the transcript; words are the repaired ones unless said otherwise.
 
 pub mod citation;
+pub mod claim_record;
 pub mod document;
 pub mod expression;
 pub mod meant;

@@ -2,6 +2,7 @@
 //! (`languages/*/claims`): frames, and the words that predications need.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::Deserialize;
 
@@ -77,6 +78,20 @@ impl Filler {
             "thing" => Self::Thing,
             _ => return None,
         })
+    }
+
+    /// The word of the files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Place => "place",
+            Self::Who => "who",
+            Self::Money => "money",
+            Self::Document => "document",
+            Self::Thing => "thing",
+        }
     }
 }
 
@@ -159,6 +174,26 @@ pub enum Need {
     Amount,
     /// An argument is there.
     Argument(Way),
+}
+
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.function.word())?;
+        match self.filler {
+            Some(filler) => write!(f, ":{}", filler.word()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Need {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Role(role) => f.write_str(role),
+            Self::Amount => f.write_str("amount"),
+            Self::Argument(way) => way.fmt(f),
+        }
+    }
 }
 
 /// How a frame's predicates are words of the language.

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 
 use quipu_desk::Desk;
-use quipu_export::{annotations, bagit, documents};
+use quipu_export::{annotations, bagit, claims, documents};
 
 use crate::Done;
 use crate::cli::{Export, Outside};
@@ -38,6 +38,7 @@ pub(crate) fn export(ask: &Export) -> Result<Done, Fault> {
     };
     let count = match ask.what {
         Outside::Annotations => annotations::write(&desk, &mut out),
+        Outside::Claims => claims::write(&desk, &mut out),
         Outside::Documents | Outside::Bagit => documents::write(&desk, &mut out),
     }
     .map_err(failed)?;

@@ -275,7 +275,8 @@ fn one(path: &Path, stage: &ReadStage<'_>) -> String {
         last: Instant::now(),
     };
     let document = stage.read(&bytes, &name, &mut living);
-    let reading = stage.understand(&document, &mut living);
+    let source = SourceId::of(&bytes);
+    let reading = stage.understand(source, &document, &mut living);
     record(path, &bytes, document, reading, living.parts)
 }
 

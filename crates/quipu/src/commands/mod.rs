@@ -4,6 +4,7 @@ pub(crate) mod annotate;
 pub(crate) mod export;
 pub(crate) mod look;
 pub(crate) mod manual;
+pub(crate) mod match_names;
 pub(crate) mod open;
 pub(crate) mod read;
 pub(crate) mod search;

@@ -181,6 +181,13 @@ fn same_unit(key: &Row, row: &Row) -> bool {
     }
 }
 
+/// Whether a unit that annotators write as a word is that of a UCUM code, in
+/// capital letters or not.
+pub(crate) fn named_unit(word: &str, code: &str) -> bool {
+    let mut units = UNITS.iter().filter(|(name, _)| *name == word);
+    units.any(|(_, codes)| codes.iter().any(|own| own.eq_ignore_ascii_case(code)))
+}
+
 /// The same currencies left to choose from, in any order.
 fn same_choice(a: &str, b: &str) -> bool {
     let sorted = |codes: &str| {

@@ -6,6 +6,8 @@ mod compare;
 mod files;
 mod ours;
 
+pub(crate) use compare::named_unit;
+
 use std::path::Path;
 
 use quipu_packs::Packs;

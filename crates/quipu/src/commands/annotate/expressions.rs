@@ -91,6 +91,7 @@ impl<'a> Expressions<'a> {
             annotated: Some(&annotated),
             languages: &languages,
             reference: self.reference.or_else(|| self.own_day(text)),
+            passages: None,
         });
         on(&mut reading, start);
         reading
