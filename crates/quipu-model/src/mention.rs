@@ -28,8 +28,10 @@ layout!(Chain {
 pub struct Mention {
     /// The words; empty, before the verb, for a subject that the verb alone tells.
     pub span: Span<Repaired>,
-    /// Its head word, inside the span.
+    /// Its head word, inside the span; the verb of a silent subject.
     pub head: Span<Repaired>,
+    /// The head with what belongs to it, without clauses and appositions.
+    pub phrase: Span<Repaired>,
     /// Name, description or pronoun.
     pub kind: MentionKind,
     /// The rule that tied it to what was told before; empty for the first one.
@@ -39,6 +41,7 @@ pub struct Mention {
 layout!(Mention {
     span,
     head,
+    phrase,
     kind,
     rule
 });

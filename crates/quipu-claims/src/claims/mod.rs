@@ -16,6 +16,7 @@ mod nominal;
 pub(crate) mod phrase;
 mod predication;
 mod setting;
+mod silent;
 pub(crate) mod tree;
 mod unread;
 mod verbal;

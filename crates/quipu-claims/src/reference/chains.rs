@@ -11,6 +11,9 @@ use crate::claims::tree::Tree;
 /// Letters of a description that names somebody, at most.
 const LONGEST: usize = 160;
 
+/// Mentions inside some words that are looked at.
+const INSIDE: usize = 40;
+
 /// Who each mention of a document stands for.
 #[derive(Debug, Clone, Default)]
 pub struct References {
@@ -53,18 +56,32 @@ impl References {
     /// words of a mention, or its head word. Nothing where that is not told.
     #[must_use]
     pub fn name_of(&self, words: Span<Repaired>) -> Option<&str> {
-        let name = |chain: &Chain| !chain.name.is_empty();
         if let Some(chain) = self.chain_of(words) {
-            return Some(chain.name.as_str()).filter(|_| name(chain));
+            return Some(chain.name.as_str()).filter(|name| !name.is_empty());
         }
-        let from = self.heads.partition_point(|(head, _)| head.start() < words.start());
+        let from = self
+            .heads
+            .partition_point(|(head, _)| head.start() < words.start());
         let inside = self.heads.get(from..).unwrap_or_default();
-        let inside = inside.iter().take_while(|(head, _)| head.end() <= words.end());
-        inside.take(40).find_map(|(head, place)| {
+        let inside = inside
+            .iter()
+            .take_while(|(head, _)| head.end() <= words.end());
+        // The words of a mention, else those of its phrase, else words inside it.
+        let fitting = inside.take(INSIDE).filter_map(|(head, place)| {
             let chain = self.chains.get(*place as usize)?;
             let own = chain.mentions.iter().find(|own| own.head == *head)?;
-            (own.span == words && name(chain)).then_some(chain.name.as_str())
-        })
+            let fit = if own.span == words {
+                0
+            } else if own.phrase == words {
+                1
+            } else if own.span.contains(words) {
+                2
+            } else {
+                return None;
+            };
+            (!chain.name.is_empty()).then_some((fit, own.span.len(), chain.name.as_str()))
+        });
+        fitting.min().map(|(.., name)| name)
     }
 
     fn look<'s>(
@@ -89,6 +106,7 @@ pub(crate) fn chains(story: Story<'_, '_>, trees: &[Tree<'_>]) -> References {
         let mentions = places.iter().map(|at| Mention {
             span: story.found[*at].span,
             head: story.found[*at].letters,
+            phrase: story.found[*at].slot,
             kind: story.found[*at].kind,
             rule: story.rule[*at].clone(),
         });

@@ -86,7 +86,9 @@ fn fits(story: &Story<'_, '_>, at: usize, entity: &Entity, label: &Label) -> boo
 fn by_noun(story: &Story<'_, '_>, at: usize) -> Option<(usize, String)> {
     let own = &story.found[at];
     let known = story.by_noun.get(&own.lemma)?;
-    let exact = !points_back(own);
+    if !points_back(own) && !own.proper {
+        return None;
+    }
     let mut told: Option<usize> = None;
     for entity in known.iter().rev().copied() {
         let other = &story.entities[entity];
@@ -99,17 +101,12 @@ fn by_noun(story: &Story<'_, '_>, at: usize) -> Option<(usize, String)> {
         let label = other.labels.iter().find(|label| {
             label.lemma == own.lemma && fits(story, at, other, label)
         });
-        let Some(label) = label else { continue };
-        if exact {
-            // A bare noun again: only the very same words.
-            let same = own.reach == Reach::Bare
-                && !label.told
-                && label.modifiers == own.modifiers
-                && !own.modifiers.is_empty()
-                && back <= BACK;
-            if same {
-                return Some((entity, "any.reference.same-words".to_owned()));
-            }
+        let whole = |label: &Label| {
+            !own.proper
+                || points_back(own)
+                || label.modifiers.iter().all(|word| own.modifiers.contains(word))
+        };
+        if !label.is_some_and(whole) {
             continue;
         }
         if !other.named {

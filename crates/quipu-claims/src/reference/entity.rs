@@ -11,8 +11,6 @@ pub(crate) struct Label {
     pub(crate) lemma: String,
     pub(crate) owner: Option<usize>,
     pub(crate) modifiers: Vec<String>,
-    /// Told by a title, an apposition or a copula, and not by its own noun.
-    pub(crate) told: bool,
 }
 
 /// A person, body or thing.

@@ -51,6 +51,8 @@ pub(crate) struct Found<'a> {
     pub(crate) letters: Span<Repaired>,
     /// The head with what belongs to it, no clause and no apposition.
     pub(crate) phrase: Span<Repaired>,
+    /// The same, with the title before a name.
+    pub(crate) slot: Span<Repaired>,
     pub(crate) kind: MentionKind,
     pub(crate) pronoun: Option<&'a Pronoun>,
     pub(crate) lemma: String,
@@ -58,6 +60,8 @@ pub(crate) struct Found<'a> {
     pub(crate) reach: Reach,
     pub(crate) agreement: Agreement,
     pub(crate) body: bool,
+    /// Written with a capital as a name is, though the network told none.
+    pub(crate) proper: bool,
     pub(crate) place: Place,
     pub(crate) governor: Option<usize>,
     pub(crate) owner: Option<usize>,
@@ -133,6 +137,7 @@ impl<'a> Finder<'_, 'a> {
             span: letters,
             letters,
             phrase: letters,
+            slot: letters,
             kind,
             pronoun: None,
             lemma: String::new(),
@@ -140,6 +145,7 @@ impl<'a> Finder<'_, 'a> {
             reach: Reach::Definite,
             agreement: Agreement::default(),
             body: false,
+            proper: false,
             place: self.place(at),
             governor: self.governor(at),
             owner: None,
@@ -262,10 +268,14 @@ impl<'a> Finder<'_, 'a> {
         let finite = std::iter::once(at)
             .chain(children.iter().copied().filter(helpers))
             .find(|own| tree.has(*own, "VerbForm=Fin"))?;
-        let told = ["nsubj", "csubj", "expl"];
-        if children
-            .iter()
-            .any(|child| told.iter().any(|relation| tree.is(*child, relation)))
+        // `se acordó` has no subject, `se reunió` has.
+        let told = |child: &usize| {
+            tree.is(*child, "nsubj")
+                || tree.is(*child, "csubj")
+                || tree.is_exactly(*child, "expl:pass")
+                || tree.is_exactly(*child, "expl:impers")
+        };
+        if children.iter().any(told)
             || silent.verbs.contains(tree.lemma(at))
             || tree.has(finite, "Mood=Imp")
         {
@@ -281,6 +291,7 @@ impl<'a> Finder<'_, 'a> {
         let mut made = self.bare(at, MentionKind::Pronoun);
         let start = tree.letters[finite.min(at)].start();
         made.span = Span::new(start, start);
+        made.slot = made.span;
         made.pronoun = Some(&silent.pronoun);
         made.agreement = Agreement {
             person: Some(person),
@@ -301,7 +312,9 @@ impl<'a> Finder<'_, 'a> {
         }
         let own = tree.name[at].filter(|name| self.heads_name(at, name));
         let parts = ["flat", "compound", "fixed", "goeswith"];
-        let part = parts.iter().any(|relation| tree.is(at, relation));
+        // `Judge` of `Judge Paz` may hang on `Paz` as a description.
+        let part = parts.iter().any(|relation| tree.is(at, relation))
+            || (own.is_none() && tree.is_exactly(at, "nmod:desc"));
         if own.is_none() && (tree.name[at].is_some() || part || tree.timed[at] || tree.length[at]) {
             return None;
         }
@@ -315,12 +328,14 @@ impl<'a> Finder<'_, 'a> {
         }
         let mut made = self.bare(at, MentionKind::Description);
         made.phrase = shape::phrase(tree, at);
+        made.slot = made.phrase;
         made.span = if part {
             own.map_or(made.letters, |name| name.span)
         } else {
             shape::whole(tree, at, true)
         };
         made.lemma = tree.lemma(at).to_owned();
+        made.proper = tree.pos(at) == "PROPN";
         (made.reach, made.owner) = self.reach(at);
         made.modifiers = self.modifiers(at);
         if self.stands_for_nobody(at) {
@@ -410,7 +425,9 @@ impl<'a> Finder<'_, 'a> {
         // Paz is the head of the Guard.
         let predicate = tree.head[at].filter(|_| tree.is(at, "nsubj"));
         if let Some(predicate) = predicate.filter(|at| tree.pos(*at) == "NOUN") {
+            // Those near it: a broken tree may hang everything on one word.
             let children = tree.children(predicate);
+            let children = children.get(..children.len().min(40)).unwrap_or_default();
             let copula = children.iter().any(|child| tree.is(*child, "cop"));
             let negated = children
                 .iter()
@@ -533,9 +550,16 @@ impl<'a> Finder<'_, 'a> {
         while let Some(child) = children.next().filter(|_| made.len() < MOST) {
             let own = relations.iter().any(|relation| tree.is(child, relation));
             let owner = tree.is_exactly(child, "nmod:poss") || tree.has(child, "Poss=Yes");
-            let other = tree.is(child, "det") && self.words.other.contains(tree.lemma(child));
+            // `otro` of `el otro diario` may hang on `el`.
+            let other = tree.is(child, "det")
+                && std::iter::once(&child)
+                    .chain(tree.children(child))
+                    .any(|own| self.words.other.contains(tree.lemma(*own)));
             if (own && !owner) || other {
                 made.push(tree.lemma(child).to_owned());
+            }
+            if other {
+                made.extend(tree.children(child).first().map(|own| tree.lemma(*own).to_owned()));
             }
         }
         made

@@ -122,7 +122,27 @@ fn score(story: &Story<'_, '_>, at: usize, entity: usize, sort: Sort) -> Option<
     if own.is_silent() && last.place == Place::Subject {
         points += 20;
     }
+    if sort == Sort::Possessive && told_of(story, own, entity) {
+        points += 60;
+    }
     Some(points)
+}
+
+/// Whether somebody was told to be this one's: *his brother* after *his brother,
+/// Pedro Paz*.
+fn told_of(story: &Story<'_, '_>, own: &Found<'_>, owner: usize) -> bool {
+    let head = own.inside.first();
+    let Some(place) = head.and_then(|head| story.place_of(own.sentence, *head)) else {
+        return false;
+    };
+    let lemma = &story.found[place].lemma;
+    let known = story.by_noun.get(lemma).into_iter().flatten();
+    known.copied().any(|entity| {
+        let labels = &story.entities[entity].labels;
+        labels
+            .iter()
+            .any(|label| label.lemma == *lemma && label.owner == Some(owner))
+    })
 }
 
 /// Number, gender and life of a pronoun against an entity.

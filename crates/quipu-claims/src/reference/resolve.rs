@@ -128,7 +128,6 @@ impl<'a> Story<'_, 'a> {
                         lemma: own.lemma.clone(),
                         owner,
                         modifiers: own.modifiers.clone(),
-                        told: false,
                     },
                 );
             }
@@ -146,7 +145,6 @@ impl<'a> Story<'_, 'a> {
                 lemma: said.lemma.clone(),
                 owner,
                 modifiers: said.modifiers.clone(),
-                told: true,
             },
         );
     }
@@ -214,8 +212,7 @@ impl<'a> Story<'_, 'a> {
                         lemma,
                         owner: None,
                         modifiers: self.found[at].modifiers.clone(),
-                        told: true,
-                    },
+                            },
                 );
             }
         }

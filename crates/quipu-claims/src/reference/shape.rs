@@ -18,10 +18,12 @@ pub(crate) fn whole(tree: &Tree<'_>, head: usize, alone: bool) -> Span<Repaired>
         let relation = tree.token(child).relation.as_str();
         let relation = relation.split_once(':').map_or(relation, |(base, _)| base);
         let inside = match relation {
-            "case" | "mark" | "cop" | "nsubj" | "csubj" | "aux" | "punct" | "cc" | "discourse"
+            "mark" | "cop" | "nsubj" | "csubj" | "aux" | "punct" | "cc" | "discourse"
             | "vocative" | "parataxis" | "expl" | "dep" | "orphan" | "advcl" | "obl"
             | "dislocated" | "ccomp" | "xcomp" => false,
             "conj" => !alone,
+            // The sign of the genitive ends the phrase: *the Secretary's*.
+            "case" => child > head && tree.lower(child).starts_with(['\'', '’']),
             "advmod" => child < head && head - child <= 3,
             _ => true,
         };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use quipu_annotate::{Annotator, Hands, conllu, embedded};
-use quipu_claims::{ReferenceInput, ReferenceReader};
+use quipu_claims::{ReferenceInput, ReferenceReader, TimeReader, TimesInput};
 use quipu_model::{AnnotatedText, MentionKind, Repaired, Span};
 use quipu_packs::{PackFiles, Packs};
 
@@ -40,6 +40,7 @@ pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
     let packs = Packs::load(&files).map_err(|error| error.to_string())?;
     let annotator = embedded(&packs).map_err(|error| error.to_string())?;
     let reader = ReferenceReader::new(&packs).map_err(|error| error.to_string())?;
+    let times = TimeReader::new(&packs).map_err(|error| error.to_string())?;
     let part = std::env::var("QUIPU_GUM_PART").unwrap_or_else(|_| "dev".to_owned());
     if std::env::var_os("QUIPU_LINKS").is_some() {
         let broken = quipu_claims::reference::check(&packs, |tag, text| {
@@ -63,7 +64,7 @@ pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
         }
         match documents {
             Ok(documents) => {
-                let figures = figures(&documents, &annotator, &reader);
+                let figures = figures(&documents, &annotator, &reader, &times);
                 scores.extend(figures.scores(title, &documents));
             }
             Err(reason) => scores.push(Score {
@@ -76,7 +77,12 @@ pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
     Ok(scores)
 }
 
-fn figures(documents: &[Document], annotator: &Annotator<'_>, reader: &ReferenceReader) -> Figures {
+fn figures(
+    documents: &[Document],
+    annotator: &Annotator<'_>,
+    reader: &ReferenceReader,
+    times: &TimeReader,
+) -> Figures {
     let mut made = Figures::default();
     let mut hands = Hands::default();
     for document in documents {
@@ -85,10 +91,15 @@ fn figures(documents: &[Document], annotator: &Annotator<'_>, reader: &Reference
         let texts: Vec<&str> = given.iter().map(|given| given.text.as_str()).collect();
         let text = texts.join("\n");
         let words = words(&annotated, &text);
+        let times = times.read(&TimesInput {
+            text: &text,
+            annotated: Some(&annotated),
+            ..TimesInput::default()
+        });
         let references = reader.read(&ReferenceInput {
             text: &text,
             annotated: &annotated,
-            times: &[],
+            times: &times.value,
             amounts: &[],
         });
         if words.len() != document.words {
