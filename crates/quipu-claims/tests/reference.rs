@@ -77,7 +77,11 @@ fn every_case_comes_out_as_written() {
                 }
             }
             count += 1;
-            broken.extend(messages.iter().map(|line| format!("{}: {line}", file.display())));
+            broken.extend(
+                messages
+                    .iter()
+                    .map(|line| format!("{}: {line}", file.display())),
+            );
         }
     }
     assert!(count > 10, "only {count} cases were read");

@@ -8,6 +8,7 @@
 
 mod arguments;
 mod check;
+mod confidence;
 mod fillers;
 mod frames;
 mod make;
@@ -29,7 +30,7 @@ use quipu_model::{
     AmountExpression, AmountKind, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
     TimeExpression, Transcript,
 };
-use quipu_packs::{Function, PackError, Packs, Trigger};
+use quipu_packs::{ConfidenceSheet, Function, PackError, Packs, Trigger};
 
 use frames::{Fit, Frames};
 use make::Draft;
@@ -39,6 +40,7 @@ use tree::Tree;
 use crate::reference::{ReferenceInput, ReferenceReader, References};
 
 pub use check::check;
+pub use confidence::signs;
 pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
 pub use unread::{Unread, Why};
@@ -65,6 +67,7 @@ pub struct ClaimsInput<'a> {
 pub struct ClaimReader {
     languages: Vec<Frames>,
     reference: ReferenceReader,
+    confidence: ConfidenceSheet,
 }
 
 impl ClaimReader {
@@ -80,6 +83,7 @@ impl ClaimReader {
         Ok(Self {
             languages: languages?,
             reference: ReferenceReader::new(packs)?,
+            confidence: ConfidenceSheet::read(packs)?,
         })
     }
 
@@ -106,6 +110,8 @@ impl ClaimReader {
                 claims.extend(read.claim(input, draft, place, &mut seen));
             }
         }
+        let text = &input.repaired.text;
+        confidence::judge(&mut claims, input.annotated, text, &self.confidence);
         claims
     }
 
@@ -327,7 +333,7 @@ impl<'a> ReadSentence<'a> {
             sentence: self.tree.sentence.span,
             further_anchors: Vec::new(),
             occurrence,
-            confidence: draft.confidence,
+            confidence: 0,
             trace: draft.trace,
         })
     }

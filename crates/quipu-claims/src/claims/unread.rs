@@ -18,6 +18,8 @@ pub struct Unread {
     pub sentence: Span<Repaired>,
     /// The predicate; the sentence itself where it has none.
     pub span: Span<Repaired>,
+    /// Whether it is a claim nevertheless, of no kind.
+    pub open: bool,
     /// Why.
     pub why: Why,
 }
@@ -83,6 +85,7 @@ impl ClaimReader {
             let whole = |why| Unread {
                 sentence: sentence.span,
                 span: sentence.span,
+                open: false,
                 why,
             };
             let Some(frames) = self.frames(sentence) else {
@@ -98,6 +101,7 @@ impl ClaimReader {
                     all.push(Unread {
                         sentence: sentence.span,
                         span: read.tree.letters[predication.token],
+                        open: read.stands[place],
                         why,
                     });
                 }

@@ -17,7 +17,9 @@ const SORT_BACK: usize = 3;
 pub(crate) fn resolve(story: &mut Story<'_, '_>, at: usize) {
     let own = &story.found[at];
     let words = story.words(at);
-    let own_voice = own.owner.is_some_and(|owner| first_person(story, own, owner));
+    let own_voice = own
+        .owner
+        .is_some_and(|owner| first_person(story, own, owner));
     if words.author.contains(&own.lemma)
         && own.quote.is_none()
         && (own.reach == Reach::Pointing || own_voice)
@@ -98,13 +100,17 @@ fn by_noun(story: &Story<'_, '_>, at: usize) -> Option<(usize, String)> {
         if holds || (!other.named && back > BACK) {
             continue;
         }
-        let label = other.labels.iter().find(|label| {
-            label.lemma == own.lemma && fits(story, at, other, label)
-        });
+        let label = other
+            .labels
+            .iter()
+            .find(|label| label.lemma == own.lemma && fits(story, at, other, label));
         let whole = |label: &Label| {
             !own.proper
                 || points_back(own)
-                || label.modifiers.iter().all(|word| own.modifiers.contains(word))
+                || label
+                    .modifiers
+                    .iter()
+                    .all(|word| own.modifiers.contains(word))
         };
         if !label.is_some_and(whole) {
             continue;
@@ -136,7 +142,8 @@ fn nearest(
     other: usize,
 ) -> Option<(usize, String)> {
     let own = &story.found[at];
-    let back = |entity: usize| own.sentence - story.entities[entity].last.sentence.min(own.sentence);
+    let back =
+        |entity: usize| own.sentence - story.entities[entity].last.sentence.min(own.sentence);
     let one = one?;
     (back(one) <= 2 && back(other) > 8).then(|| (one, "any.reference.post".to_owned()))
 }

@@ -322,7 +322,8 @@ impl<'a> Finder<'_, 'a> {
             return None;
         }
         let copular = tree.children(at).iter().any(|child| tree.is(*child, "cop"));
-        let apposed = tree.is(at, "appos") && own.is_none_or(|name| name.kind != NameKind::Location);
+        let apposed =
+            tree.is(at, "appos") && own.is_none_or(|name| name.kind != NameKind::Location);
         if own.is_none() && (copular || apposed) {
             return None;
         }
@@ -363,9 +364,11 @@ impl<'a> Finder<'_, 'a> {
             return false;
         }
         // Where a name falls apart in the tree, its first head stands for it.
-        !(0..at).rev().take(30).take_while(|other| within(*other)).any(|other| {
-            tree.head[other].is_none_or(|head| !within(head))
-        })
+        !(0..at)
+            .rev()
+            .take(30)
+            .take_while(|other| within(*other))
+            .any(|other| tree.head[other].is_none_or(|head| !within(head)))
     }
 
     /// Whether a name stands for the noun it hangs on: *President Rojas*, *his
@@ -429,9 +432,12 @@ impl<'a> Finder<'_, 'a> {
             let children = tree.children(predicate);
             let children = children.get(..children.len().min(40)).unwrap_or_default();
             let copula = children.iter().any(|child| tree.is(*child, "cop"));
-            let negated = children
-                .iter()
-                .any(|child| self.words.predication.negation.contains(&tree.lower(*child)));
+            let negated = children.iter().any(|child| {
+                self.words
+                    .predication
+                    .negation
+                    .contains(&tree.lower(*child))
+            });
             if copula && !negated {
                 made.said.push(self.said(predicate));
             }
@@ -539,7 +545,8 @@ impl<'a> Finder<'_, 'a> {
     fn stands_for_nobody(&self, at: usize) -> bool {
         let tree = self.tree;
         let mut children = tree.children(at).iter();
-        children.any(|child| tree.is(*child, "det") && self.words.nobody.contains(&tree.lower(*child)))
+        children
+            .any(|child| tree.is(*child, "det") && self.words.nobody.contains(&tree.lower(*child)))
     }
 
     fn modifiers(&self, at: usize) -> Vec<String> {
@@ -559,7 +566,11 @@ impl<'a> Finder<'_, 'a> {
                 made.push(tree.lemma(child).to_owned());
             }
             if other {
-                made.extend(tree.children(child).first().map(|own| tree.lemma(*own).to_owned()));
+                made.extend(
+                    tree.children(child)
+                        .first()
+                        .map(|own| tree.lemma(*own).to_owned()),
+                );
             }
         }
         made

@@ -298,7 +298,10 @@ impl Book {
         let mut order: Vec<usize> = (0..self.forms.len()).collect();
         order.sort_by_key(|form| {
             let form = &self.forms[*form];
-            (std::cmp::Reverse(form.parts.len()), form.places.first().copied())
+            (
+                std::cmp::Reverse(form.parts.len()),
+                form.places.first().copied(),
+            )
         });
         for form in order {
             if self.forms[form].up.is_some() {
@@ -495,7 +498,11 @@ fn misspelled(one: &[String], other: &[String], words: &Words) -> bool {
     if one.len() != other.len() {
         return false;
     }
-    let mut differing = one.iter().zip(other).enumerate().filter(|(_, (a, b))| a != b);
+    let mut differing = one
+        .iter()
+        .zip(other)
+        .enumerate()
+        .filter(|(_, (a, b))| a != b);
     let Some((at, (a, b))) = differing.next() else {
         return false;
     };
@@ -510,11 +517,19 @@ fn misspelled(one: &[String], other: &[String], words: &Words) -> bool {
 
 fn one_edit(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let (short, long) = if a.len() <= b.len() {
+        (&a, &b)
+    } else {
+        (&b, &a)
+    };
     if long.len() - short.len() > 1 {
         return false;
     }
-    let same = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
+    let same = short
+        .iter()
+        .zip(long.iter())
+        .take_while(|(x, y)| x == y)
+        .count();
     let skip = usize::from(long.len() == short.len());
     short.get(same + skip..) == long.get(same + 1..)
 }

@@ -212,7 +212,7 @@ impl<'a> Story<'_, 'a> {
                         lemma,
                         owner: None,
                         modifiers: self.found[at].modifiers.clone(),
-                            },
+                    },
                 );
             }
         }

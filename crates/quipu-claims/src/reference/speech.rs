@@ -77,12 +77,14 @@ pub(crate) fn read(trees: &[Tree<'_>], paragraphs: &[bool]) -> Speech {
         if first > 0 && paragraphs.get(first) != Some(&true) {
             sentences.push(first - 1);
         }
-        let speaker = sentences
-            .into_iter()
-            .find_map(|sentence| speaker(&trees[sentence], &speech.inside[sentence], quote).map(|head| (sentence, head)));
+        let speaker = sentences.into_iter().find_map(|sentence| {
+            speaker(&trees[sentence], &speech.inside[sentence], quote).map(|head| (sentence, head))
+        });
         let before = quote.checked_sub(1).filter(|_| {
             // A second quotation of the same paragraph goes on.
-            (began[quote - 1].1..=first).skip(1).all(|at| paragraphs.get(at) != Some(&true))
+            (began[quote - 1].1..=first)
+                .skip(1)
+                .all(|at| paragraphs.get(at) != Some(&true))
         });
         let speaker = speaker.or_else(|| speech.speakers[before?]);
         speech.speakers.push(speaker);
@@ -99,7 +101,9 @@ fn speaker(tree: &Tree<'_>, inside: &[Option<usize>], quote: usize) -> Option<us
             continue;
         }
         let subject = tree.children(at).iter().copied().find(|child| {
-            tree.is_exactly(*child, "nsubj") && inside[*child].is_none() && !tree.is_relative(*child)
+            tree.is_exactly(*child, "nsubj")
+                && inside[*child].is_none()
+                && !tree.is_relative(*child)
         });
         let Some(subject) = subject else { continue };
         let far = starts.map_or(at, |start| start.abs_diff(at));

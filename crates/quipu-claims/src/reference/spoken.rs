@@ -14,7 +14,9 @@ impl Story<'_, '_> {
     /// The place of the mention that a word heads.
     pub(crate) fn place_of(&self, sentence: usize, head: usize) -> Option<usize> {
         let key = (sentence, head);
-        let from = self.found.partition_point(|own| (own.sentence, own.head) < key);
+        let from = self
+            .found
+            .partition_point(|own| (own.sentence, own.head) < key);
         let own = self.found.get(from)?;
         ((own.sentence, own.head) == key).then_some(from)
     }

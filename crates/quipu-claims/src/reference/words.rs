@@ -77,7 +77,10 @@ impl Words {
                 E::Reflexive => made.add(Sort::Reflexive, &rule.name, &rule.words, agreement),
                 E::Expletive => made.expletive.extend(rule.words),
                 E::Person => {
-                    let words = rule.words.iter().map(|word| (word.clone(), agreement.gender));
+                    let words = rule
+                        .words
+                        .iter()
+                        .map(|word| (word.clone(), agreement.gender));
                     made.person.extend(words);
                     let endings = rule.endings.iter().cloned();
                     made.person_endings
@@ -103,7 +106,8 @@ impl Words {
                         .extend(words.filter_map(|word| Some((word.clone(), kind?))));
                 }
                 E::Alias => {
-                    made.alias.extend(rule.words.iter().map(|word| fold::phrase(word)));
+                    made.alias
+                        .extend(rule.words.iter().map(|word| fold::phrase(word)));
                 }
                 E::Other => made.other.extend(rule.words),
                 E::Former => made.former.extend(rule.words),
@@ -164,11 +168,14 @@ impl Words {
 
     fn add(&mut self, sort: Sort, rule: &str, words: &[String], agreement: Agreement) {
         for word in words {
-            self.pronouns.entry(word.clone()).or_default().push(Pronoun {
-                rule: rule.to_owned(),
-                sort,
-                agreement,
-            });
+            self.pronouns
+                .entry(word.clone())
+                .or_default()
+                .push(Pronoun {
+                    rule: rule.to_owned(),
+                    sort,
+                    agreement,
+                });
         }
     }
 

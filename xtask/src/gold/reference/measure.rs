@@ -54,9 +54,8 @@ impl Measures {
 
     /// Adds a document.
     pub(super) fn add(&mut self, key: &[Chain], found: &[Chain]) {
-        let all = |chains: &[Chain]| -> BTreeSet<Mention> {
-            chains.iter().flatten().copied().collect()
-        };
+        let all =
+            |chains: &[Chain]| -> BTreeSet<Mention> { chains.iter().flatten().copied().collect() };
         let (in_key, in_found) = (all(key), all(found));
         let both = in_key.intersection(&in_found).count() as f64;
         self.mentions.right += both;

@@ -192,7 +192,9 @@ impl Figures {
                     {
                         let said = own.span.of(text).unwrap_or_default();
                         let at = own.span.start().saturating_sub(200);
-                        let at = (0..=at).rev().find(|at| text.is_char_boundary(*at as usize));
+                        let at = (0..=at)
+                            .rev()
+                            .find(|at| text.is_char_boundary(*at as usize));
                         let context = Span::<Repaired>::new(at.unwrap_or(0), own.span.start());
                         println!(
                             "{}: [{said}] -> {} ({known:?} {before:?}) …{}",

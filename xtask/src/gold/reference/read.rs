@@ -40,7 +40,12 @@ pub(super) fn ontogum(data: &Path, part: &str) -> Result<Vec<Document>, String> 
     let mut documents = Vec::new();
     for path in files(&folder, "conll")? {
         let name = stem(&path);
-        let table = read(&data.join("en/gum/ud").join(part).join(format!("{name}.conllu")))?;
+        let table = read(
+            &data
+                .join("en/gum/ud")
+                .join(part)
+                .join(format!("{name}.conllu")),
+        )?;
         let (chains, words) = columns(&read(&path)?);
         documents.push(Document {
             name,
