@@ -27,7 +27,7 @@ use std::ops::Range;
 
 use quipu_model::span::{Repaired, Span};
 use quipu_model::{
-    AmountExpression, AmountKind, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
+    AmountExpression, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
     TimeExpression, Transcript,
 };
 use quipu_packs::{ConfidenceSheet, Function, PackError, Packs, Trigger};
@@ -303,10 +303,11 @@ impl<'a> ReadSentence<'a> {
             .collect();
         let mut amounts = setting.amounts.clone();
         // What counts or is a role belongs to every claim that has the role.
-        for role in draft.roles.iter().take(2) {
+        for role in &draft.roles {
             if let Some(span) = role.filler.as_ref().and_then(|slot| slot.span) {
                 let counted = within(input.amounts, span, |amount| amount.span);
-                amounts.extend(counted.filter(|at| input.amounts[*at].kind != AmountKind::Rank));
+                amounts
+                    .extend(counted.filter(|at| setting::counts(&self.tree, &input.amounts[*at])));
             }
         }
         amounts.sort_unstable();
