@@ -12,6 +12,7 @@ mod demo;
 mod identity;
 mod language;
 mod ocr;
+mod reference;
 mod repair;
 mod speed;
 mod times_amounts;
@@ -84,6 +85,11 @@ const SETS: &[(&str, &str, Scorer)] = &[
         "times-amounts",
         "Times and amounts of press, cables, ledger and diplomatic papers (cases/gold/times-amounts); bold is the bar. Rules are written on the dev passages alone",
         times_amounts::score,
+    ),
+    (
+        "reference",
+        "Who each mention of a document stands for, by the measures of the CoNLL 2012 shared task: OntoGUM dev and, old novels that no rule was written on, LitBank",
+        reference::score,
     ),
     (
         "claims",

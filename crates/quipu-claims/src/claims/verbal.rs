@@ -246,7 +246,12 @@ fn deed_of(tree: &Tree<'_>, at: usize, governing: Option<&Predication>) -> Optio
             || tree.is_exactly(*child, "det:poss")
             || tree.has(*child, "Poss=Yes")
     };
-    let effort = tree.words.efforts.contains(tree.lemma(noun));
+    let lemma = tree.lemma(noun);
+    let effort = tree.words.efforts.contains(lemma);
+    // The order of one is the deed of another.
+    if tree.words.saying.contains(lemma) && !effort && !tree.words.subject_control.contains(lemma) {
+        return None;
+    }
     let written = |child: &usize| {
         let case = tree.case(*child).unwrap_or_default();
         effort
