@@ -126,8 +126,9 @@ impl DocumentPage {
     pub(super) fn ends<'c>(&self, claim: &'c ClaimView) -> Vec<&'c ClaimRoleView> {
         let filled = claim.roles.iter().take(2);
         let filled = filled.filter(|role| role.name.is_some());
+        let both = filled.clone().count() == 2 && claim.kind != "open";
         filled
-            .filter(|role| claim.kind != "open" || role.as_written.is_some())
+            .filter(|role| both || role.as_written.is_some())
             .collect()
     }
 
