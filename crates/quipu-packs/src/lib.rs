@@ -20,6 +20,7 @@ pub mod page;
 mod pattern;
 mod phrases;
 mod repair;
+mod sayings;
 mod times;
 
 pub use amounts::{AmountRules, Currency, currencies};
@@ -38,4 +39,5 @@ pub use names::{NameEngine, NameLists, NameRule, NameSheet};
 pub use packs::Packs;
 pub use phrases::{PhrasePattern, PhraseRules, PhraseStep, Setting, UNITS};
 pub use repair::{Engine, Example, RepairRule};
+pub use sayings::{Negated, Saying, SayingExample, Sayings, Until};
 pub use times::{FiscalYear, TimeRules};

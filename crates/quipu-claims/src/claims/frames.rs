@@ -11,6 +11,7 @@ use quipu_packs::{
 use quipu_packs::{PredicationWords, claim_kinds};
 
 use super::fillers;
+use super::sayings::SayingWords;
 use super::predication::{Argument, Predication, Sort};
 use super::tree::Tree;
 
@@ -24,6 +25,7 @@ pub(crate) struct Frames {
     pub(crate) words: PredicationWords,
     pub(crate) kinds: BTreeMap<String, ClaimKind>,
     pub(crate) frames: Vec<Frame>,
+    pub(crate) sayings: SayingWords,
     index: Index,
 }
 
@@ -100,6 +102,7 @@ impl Frames {
             words: rules.words,
             kinds: kinds.into_iter().map(|k| (k.kind.clone(), k)).collect(),
             frames: rules.frames,
+            sayings: SayingWords::read(packs, tag)?,
             index,
         })
     }

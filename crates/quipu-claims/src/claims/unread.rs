@@ -78,6 +78,7 @@ impl ClaimReader {
     #[must_use]
     pub fn unread(&self, input: &ClaimsInput<'_>) -> Vec<Unread> {
         let mut all = Vec::new();
+        let layers = input.layers();
         for sentence in &input.annotated.sentences {
             let whole = |why| Unread {
                 sentence: sentence.span,
@@ -88,7 +89,7 @@ impl ClaimReader {
                 all.push(whole(Why::NoFrames(sentence.language.clone())));
                 continue;
             };
-            let read = ReadSentence::new(input, sentence, frames);
+            let read = ReadSentence::new(&layers, sentence, frames);
             if read.predications.is_empty() {
                 all.push(whole(Why::NoPredicate));
             }

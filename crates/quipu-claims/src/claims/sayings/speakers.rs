@@ -1,0 +1,50 @@
+//! Names of those who say it. Where the sentence leaves the speaker out or has a
+//! pronoun, it is who spoke last.
+
+use quipu_model::span::{Repaired, Span};
+use quipu_model::Speaker;
+
+use super::super::ReadSentence;
+use super::super::phrase;
+use super::{Draft, Source};
+
+/// Sentences within which who spoke last is still meant.
+const BACK: usize = 12;
+
+/// The speaker of each draft, with the words of the source.
+pub(super) fn tell(
+    sentences: &[ReadSentence<'_>],
+    made: &[Draft<'_>],
+) -> Vec<(Speaker, Option<Span<Repaired>>)> {
+    let mut last: Option<(usize, String)> = None;
+    made.iter()
+        .map(|draft| {
+            let near = last.as_ref().filter(|(at, _)| draft.at.0.saturating_sub(*at) <= BACK);
+            match draft.source {
+                Source::Mine => (Speaker::Author, None),
+                Source::Unnamed => (Speaker::Unnamed, None),
+                Source::Left => {
+                    let speaker = near.map_or(Speaker::Unnamed, |(_, name)| Speaker::Named {
+                        name: name.clone(),
+                        as_written: None,
+                    });
+                    (speaker, None)
+                }
+                Source::Word(place, token) => {
+                    let tree = &sentences[place].tree;
+                    let slot = phrase::slot(tree, token);
+                    let pronoun = tree.pos(token) == "PRON" || tree.pos(token) == "DET";
+                    let name = match near {
+                        Some((_, name)) if pronoun => name.clone(),
+                        _ => slot.name,
+                    };
+                    if !pronoun {
+                        last = Some((draft.at.0, name.clone()));
+                    }
+                    let as_written = slot.as_written;
+                    (Speaker::Named { name, as_written }, slot.span)
+                }
+            }
+        })
+        .collect()
+}
