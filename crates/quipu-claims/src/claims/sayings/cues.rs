@@ -1,5 +1,6 @@
 //! Verbs, nouns, phrases and particles of saying, with the clause that each brings.
 
+use quipu_model::span::{Repaired, Span};
 use quipu_model::{ClauseMark, Polarity, Standing};
 use quipu_packs::{Function, Negated, Saying};
 
@@ -86,7 +87,9 @@ fn verb<'a>(
         if bare && let Some(standing) = saying.infinitive {
             draft.standing = standing;
         }
-        draft.add(letters_of(tree, head));
+        for piece in beside(tree, head, token, draft.source) {
+            draft.add(piece);
+        }
         draft.heads.push(head);
     }
     if draft.content.is_empty() {
@@ -104,6 +107,26 @@ fn verb<'a>(
         }
     }
     draft
+}
+
+/// The letters of a clause, without the cue and its source where these stand inside:
+/// `The mill, the consul said, had closed`.
+fn beside(tree: &Tree<'_>, head: usize, cue: usize, source: Source) -> Vec<Span<Repaired>> {
+    let (from, to) = tree.extent[head];
+    if cue < from || cue > to {
+        return vec![letters_of(tree, head)];
+    }
+    let source = match source {
+        Source::Word(_, at) if at.abs_diff(cue) < STEPS => tree.extent[at],
+        _ => (cue, cue),
+    };
+    let inside = source.0 >= from && source.1 <= to && !(source.0..=source.1).contains(&head);
+    let cut = if inside {
+        (source.0.min(cue), source.1.max(cue))
+    } else {
+        (cue, cue)
+    };
+    around(tree, head, cut)
 }
 
 /// Whether the content is an infinitive, gerund or participle that is not of the

@@ -143,7 +143,7 @@ fn finish(
     times: &[quipu_model::TimeExpression],
 ) -> Said {
     let tree = &sentences[draft.at.0].tree;
-    let (mut standing, mut speaker) = (draft.standing, speaker);
+    let (mut standing, mut speaker, mut source) = (draft.standing, speaker, source);
     if draft.source == Source::Mine {
         standing = draft.saying.mine.unwrap_or(Standing::Asserted);
     }
@@ -163,6 +163,7 @@ fn finish(
     }
     if !draft.saying.holder {
         speaker = Speaker::Author;
+        source = None;
     }
     Said {
         heads: draft.heads.iter().map(|at| tree.letters[*at]).collect(),
