@@ -67,6 +67,29 @@ impl PackFiles {
         self.files.insert(path.to_owned(), Cow::Owned(bytes));
     }
 
+    /// The bytes of a file; `None` when there is none of that path.
+    #[must_use]
+    pub fn bytes(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Cow::as_ref)
+    }
+
+    /// Where a rule promises something: the file of its name, and the line of the
+    /// promise behind it, else that of the name, counted from 1.
+    #[must_use]
+    pub fn place_of(&self, rule: &str, promise: &str) -> Option<(&str, usize)> {
+        let name = format!("\"{rule}\"");
+        self.files.iter().find_map(|(path, bytes)| {
+            let text = std::str::from_utf8(bytes).ok()?;
+            let named = text.lines().position(|line| line.contains(&name))?;
+            let behind = text
+                .lines()
+                .skip(named)
+                .position(|line| line.contains(promise));
+            let line = behind.filter(|_| !promise.is_empty()).unwrap_or(0);
+            Some((path.as_str(), named + line + 1))
+        })
+    }
+
     /// All paths, in order.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

@@ -5,6 +5,7 @@
 mod amounts;
 mod charset;
 mod claims;
+mod confidence;
 mod document;
 mod error;
 mod files;
@@ -19,6 +20,7 @@ mod packs;
 pub mod page;
 mod pattern;
 mod phrases;
+mod reference;
 mod repair;
 mod sayings;
 mod times;
@@ -29,6 +31,7 @@ pub use claims::{
     ClaimKind, ClaimRules, Filler, Frame, FrameExample, Function, Need, PredicationWords, Trigger,
     Way, claim_kinds,
 };
+pub use confidence::ConfidenceSheet;
 pub use document::{FieldRule, Reach, Where, ZoneRule};
 pub use error::{Broken, PackError};
 pub use files::PackFiles;
@@ -38,6 +41,7 @@ pub use matching::{MatchingRules, NamePair};
 pub use names::{NameEngine, NameLists, NameRule, NameSheet};
 pub use packs::Packs;
 pub use phrases::{PhrasePattern, PhraseRules, PhraseStep, Setting, UNITS};
+pub use reference::{Agreement, Gender, ReferenceEngine, ReferenceRule, ReferenceRules};
 pub use repair::{Engine, Example, RepairRule};
 pub use sayings::{Negated, Saying, SayingExample, Sayings, Until};
 pub use times::{FiscalYear, TimeRules};

@@ -92,6 +92,9 @@ pub struct Saying {
     /// Whether it answers even for its own deed: `promised to pay`.
     #[serde(default)]
     pub own: bool,
+    /// Whether its noun too is only wanted: `wants two boats` lies ahead.
+    #[serde(default)]
+    pub wants: bool,
     /// Whether words between quotation marks may be its content.
     #[serde(default)]
     pub quotes: bool,

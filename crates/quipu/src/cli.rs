@@ -37,7 +37,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Search an archive from the terminal
     #[command(
-        after_help = "The query language:\n  two words            both, anywhere in a document\n  \"two words\"          side by side\n  \"two words\"~5        at most five words apart\n  a OR b, NOT c, -c    either; without\n  fiscal*, fiscla~     beginning with; spelt nearly like\n  title:, from:, to:, subject:, byline:, publisher:, kind:, lang:, folder:, year:\n  date:1991..1992, date:1991-03    a date in the text, or of the document\n  dated:1991, before:1990, after:1992-05    the document's own date\n  amount:50000, amount:>1000000 USD, amount:1000..5000 USD, amount:PEN\nA date or amount is found by all it may mean: \"before 1993\" answers date:1991,\n\"nearly a million\" answers amount:900000..1000000.\nAccents and capitals never matter."
+        after_help = "The query language:\n  two words            both, anywhere in a document\n  \"two words\"          side by side\n  \"two words\"~5        at most five words apart\n  a OR b, NOT c, -c    either; without\n  fiscal*, fiscla~     beginning with; spelt nearly like\n  title:, from:, to:, subject:, byline:, publisher:, kind:, lang:, folder:, year:\n  date:1991..1992, date:1991-03    a date in the text, or of the document\n  dated:1991, before:1990, after:1992-05    the document's own date\n  amount:50000, amount:>1000000 USD, amount:1000..5000 USD, amount:PEN\n  kind:payment, standing:alleged, holder:embassy, who:chavez, payer:chavez\n                       claims: all that is asked of them holds of one claim\nA date or amount is found by all it may mean: \"before 1993\" answers date:1991,\n\"nearly a million\" answers amount:900000..1000000.\nAccents and capitals never matter."
     )]
     Search(Search),
     /// Show the sentences of a text with their words, trees and names, its times and amounts
@@ -45,6 +45,16 @@ pub(crate) enum Command {
         after_help = "Examples:\n  quipu annotate memo.txt                            trees, names, times, amounts, for reading\n  quipu annotate --format json memo.txt nota.txt     a line of JSON for each file\n  quipu annotate --format conllu < memo.txt          Universal Dependencies\n  quipu annotate --input conllu --format conllu given.conllu\n                                                     the words and sentences given, annotated anew\n\nA text is annotated as it stands, in UTF-8, without repair; offsets count its\ncharacters (Unicode code points) from 0. With --input conllu they count in the\n`# text` of each sentence.\n\nTimes are reckoned against --reference-date; without it against the date at the\nhead of the text, where it has one; else only against each other."
     )]
     Annotate(Annotate),
+    /// Show who says who did what in documents, without an archive
+    #[command(
+        after_help = "Examples:\n  quipu claims memo.pdf                    every claim, sentence by sentence\n  quipu claims --explain memo.pdf          and the rule that read it, or why none did\n  quipu claims --kind payment leaks/       payments alone, in every file of a folder\n  quipu claims --format json memo.pdf      a line of JSON for each claim\n\nA claim is one thing said: a kind (payment), who fills its roles (payer, payee),\nwhen, where, how much; who says it, and how: asserted by the source itself,\nreported, alleged, testified, found by a court, denied, retracted, planned.\n  payer Ana Paz (She) → payee the mayor    the name, and behind it the words here\n  (not)                                    it is said not to be so\n  open                                     said, but of no kind that Quipu knows\n\nKinds and the words that say them are plain files: `quipu packs write FOLDER`\nwrites them out, `--packs FOLDER` reads with yours."
+    )]
+    Claims(Claims),
+    /// Write out the language packs and kinds, or check changed ones
+    #[command(
+        after_help = "Examples:\n  quipu packs write my-packs               what this program knows, as plain files\n  quipu packs check my-packs               is every file sound, and does every rule\n                                           keep what its examples promise?\n  quipu claims --packs my-packs memo.txt   read with them"
+    )]
+    Packs(Packs),
     /// Tell how alike two writings of a name are
     #[command(
         after_help = "Example:\n  printf 'PER\\tChávez, Demetrio\\tDemetrio Chavez\\n' | quipu match-names\n\nEach line is PER (a person), ORG (a body), ANY or OTHER, a tab, a name, a tab, a\nname. For each line one figure is printed, from 0.000 (two names) to 1.000 (one);\nfrom 0.500 on they are rather one. Accents, capitals, order, titles, initials,\nscripts and legal forms are allowed for; a name that both have and differ in\ncounts against them. It compares names alone, and never says that two people are one."
@@ -70,6 +80,8 @@ pub(crate) enum Command {
     ReadWorker(Worker),
     #[command(hide = true)]
     LookWorker(Worker),
+    #[command(hide = true)]
+    ClaimsWorker(ClaimsWorker),
     #[command(hide = true)]
     PictureWorker,
 }
@@ -210,6 +222,69 @@ pub(crate) struct Annotate {
     /// Show no progress
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Claims {
+    /// Files and folders to read, of any format that `quipu read` takes
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Tell which rule read each claim and what filled its roles; where none did, why
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Only claims of this kind; may be said several times
+    #[arg(long = "kind", short = 'k', value_name = "KIND")]
+    pub(crate) kinds: Vec<String>,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) told: Told,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// What a person tells of documents, whatever they say themselves.
+#[derive(Debug, Args)]
+pub(crate) struct Told {
+    /// The language (en, es), or auto to tell it for each sentence
+    #[arg(long, value_name = "LANG", default_value = "auto")]
+    pub(crate) lang: String,
+    /// The day that "today" means (default: the date a document gives itself)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) reference_date: Option<ReferenceDay>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ClaimsWorker {
+    #[arg(long)]
+    pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) told: Told,
+    #[command(flatten)]
+    pub(crate) worker: Worker,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Packs {
+    #[command(subcommand)]
+    pub(crate) what: PacksAsk,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PacksAsk {
+    /// Write the packs of this program into a new folder
+    Write {
+        /// The folder
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+    },
+    /// Check the packs in a folder: every file, and every rule on its own examples
+    Check {
+        /// A folder that holds `languages` and `schema`
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+    },
 }
 
 /// A day somebody said, counted from 1970-01-01.

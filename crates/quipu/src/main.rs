@@ -2,9 +2,11 @@
 //! lives behind the desk; whatever is derived lives behind the pipeline.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod apart;
 mod cli;
 mod commands;
 mod fault;
+mod ink;
 mod pictures;
 mod place;
 mod progress;
@@ -34,6 +36,8 @@ fn main() -> ExitCode {
         Command::Serve(ask) => commands::open::serve(&ask),
         Command::Search(ask) => commands::search::search(&ask),
         Command::Annotate(ask) => commands::annotate::annotate(&ask),
+        Command::Claims(ask) => commands::claims::claims(&ask),
+        Command::Packs(ask) => commands::packs::packs(&ask),
         Command::MatchNames(ask) => commands::match_names::match_names(&ask),
         Command::Sources(ask) => commands::sources::sources(&ask),
         Command::Verify(ask) => commands::verify::verify(&ask),
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         Command::Man => commands::manual::manual(),
         Command::ReadWorker(ask) => tools::serve_reader(&ask),
         Command::LookWorker(ask) => commands::look::serve_looks(&ask),
+        Command::ClaimsWorker(ask) => commands::claims::serve_claims(&ask),
         Command::PictureWorker => pictures::serve_pictures(),
     };
     match done {

@@ -1,7 +1,7 @@
 //! What reading needs: packs, an OCR engine, and the worker that uses them.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use quipu_archive::Stemmers;
@@ -20,35 +20,35 @@ pub(crate) fn packs(folder: Option<&Path>) -> Result<Packs, Fault> {
         None => Packs::embedded(),
         Some(folder) => PackFiles::from_folder(folder).and_then(|files| Packs::load(&files)),
     };
-    packs.map_err(|error| Fault::wrong_use(error.to_string()))
+    packs.map_err(|error| wrong_packs(folder, &error))
 }
 
 /// Packs and engine, loaded.
 pub(crate) struct Kit {
     pub(crate) packs: Packs,
+    /// The folder they came from, where they are not those of the program.
+    folder: Option<PathBuf>,
     engine: Option<Box<dyn OcrEngine>>,
 }
 
 impl Kit {
     /// Loads what a reading needs.
     pub(crate) fn load(
-        packs: Option<&Path>,
+        folder: Option<&Path>,
         wanted: Ocr,
         models: Option<&Path>,
     ) -> Result<Self, Fault> {
-        let packs = self::packs(packs)?;
+        let packs = self::packs(folder)?;
         Ok(Self {
             packs,
+            folder: folder.map(Path::to_owned),
             engine: engine(wanted, models)?,
         })
     }
 
     /// What documents are understood with.
     pub(crate) fn understanding(&self) -> Result<Understanding<'_>, Fault> {
-        Understanding::new(&self.packs).map_err(|error| Fault {
-            wrong_use: true,
-            words: error.to_string(),
-        })
+        Understanding::new(&self.packs).map_err(|error| wrong_packs(self.folder.as_deref(), &error))
     }
 
     /// The stages of one document.
@@ -79,6 +79,15 @@ impl Kit {
                 .filter_map(|language| Some((language.tag.as_str(), language.stemmer.as_deref()?))),
         )
     }
+}
+
+/// What is wrong in a file of packs, told below the folder they lie in.
+pub(crate) fn wrong_packs(folder: Option<&Path>, error: &dyn std::fmt::Display) -> Fault {
+    let words = error.to_string();
+    Fault::wrong_use(match folder {
+        Some(folder) => folder.join(words).display().to_string(),
+        None => words,
+    })
 }
 
 fn engine(wanted: Ocr, models: Option<&Path>) -> Result<Option<Box<dyn OcrEngine>>, Fault> {

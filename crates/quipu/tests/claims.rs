@@ -187,3 +187,148 @@ fn any_number_of_hands_exports_the_same() {
     });
     assert!(!all[0].is_empty() && all[0] == all[1]);
 }
+
+#[test]
+fn claims_are_shown_sentence_by_sentence() {
+    let folder = sources();
+    let at = folder.path();
+    let words = |words: &[&str]| String::from_utf8(quipu(at, words)).unwrap();
+    let shown = words(&["claims", "case/article.txt"]);
+    assert!(shown.starts_with("== case/article.txt: "), "{shown}");
+    assert!(!shown.contains('\x1b'), "no colour in a pipe");
+    let paid = shown
+        .split("\n\n")
+        .find(|one| one.starts_with("She had paid"));
+    let paid = paid.expect("the sentence");
+    assert!(paid.contains("→ payee the mayor"), "{paid}");
+    assert!(paid.contains("[more than 50000 USD a month]"), "{paid}");
+    // The reference date moves what is reckoned, and what is fixed stays.
+    let moved = words(&[
+        "claims",
+        "--reference-date",
+        "2001-05-06",
+        "case/article.txt",
+    ]);
+    assert!(
+        shown.contains("[1994-03-01]") && moved.contains("[2001-05-05]"),
+        "{moved}"
+    );
+    // One kind alone, of several files, and as JSON the lines of the export.
+    let payments = words(&["claims", "--kind", "payment", "case"]);
+    assert!(
+        payments.contains("\n  payment") && !payments.contains("\n  arrest"),
+        "{payments}"
+    );
+    let json = lines(&quipu(
+        at,
+        &["claims", "--format", "json", "case/article.txt"],
+    ));
+    quipu(at, &["read", "case", "-A", "a.quipu", "--quiet"]);
+    let (mut exported, _) = exported(at, "a.quipu");
+    exported.retain(|claim| claim["source"] == "case/article.txt");
+    assert_eq!(json, exported);
+}
+
+#[test]
+fn what_gave_no_claim_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::write(
+        at.join("a.txt"),
+        "A big day in Lima.\n\nThe captain gribbled the boat.\n\nSoto owes the bank an answer.\n",
+    )
+    .unwrap();
+    let shown = quipu(at, &["claims", "--explain", "--lang", "en", "a.txt"]);
+    let shown = String::from_utf8(shown).unwrap();
+    let of = |sentence: &str| {
+        let mut parts = shown.split("\n\n");
+        parts
+            .find(|one| one.starts_with(sentence))
+            .unwrap_or(&shown)
+    };
+    assert!(of("A big day").contains("no claim"), "{shown}");
+    assert!(of("The captain").contains("no frame knows"), "{shown}");
+    let owes = of("Soto owes");
+    assert!(owes.contains("payment.owe needs object:money"), "{shown}");
+}
+
+#[test]
+fn a_wrong_call_says_what_to_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::write(at.join("a.txt"), "He paid.\n").unwrap();
+    let wrong = |words: &[&str]| {
+        let output = run(at, words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(wrong(&["claims", "--kind", "paymint", "a.txt"]).contains("payment, "));
+    assert!(wrong(&["claims", "--lang", "xx", "a.txt"]).contains("en, es"));
+    let missing = run(at, &["claims", "a.txt", "b.txt"]);
+    assert_eq!(missing.status.code(), Some(1));
+    let said = String::from_utf8(missing.stderr).unwrap();
+    assert!(said.contains("b.txt: The file cannot be read"), "{said}");
+}
+
+/// A kind and its frame as a newcomer writes them.
+const KIND: &str = "kind = \"landing\"\nsays = \"A boat or its crew brings fish ashore.\"\n\
+    first = \"lander\"\nsecond = \"catch\"\nslots = [\"port\"]\nftm = \"Event\"\n";
+const FRAME: &str = "[[frame]]\nname = \"en.claim.landing.land\"\n\
+    says = \"Somebody lands a catch.\"\nverbs = [\"land\", \"unload\"]\n\
+    roles = { lander = [\"subject\"], catch = [\"object:thing\"], port = [\"at:place\", \"in:place\"] }\n\
+    needs = [\"catch\"]\nexamples = [\n\
+    { text = \"The crew landed nine tons of hake.\", lander = \"The crew\", catch = \"nine tons\" },\n]\n\
+    near_misses = [\"The pilot landed in Lima.\"]\n";
+
+#[test]
+fn a_newcomers_kind_is_read_and_a_wrong_one_is_told_with_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    quipu(at, &["packs", "write", "mine"]);
+    let again = run(at, &["packs", "write", "mine"]);
+    assert_eq!(again.status.code(), Some(2), "nothing is overwritten");
+    let (kind, frame) = (
+        at.join("mine/schema/claims/landing.toml"),
+        at.join("mine/languages/en/claims/landing.toml"),
+    );
+    fs::write(&kind, KIND).unwrap();
+    fs::write(&frame, FRAME).unwrap();
+    fs::write(
+        at.join("a.txt"),
+        "The crew landed nine tons of hake in Paita.\n",
+    )
+    .unwrap();
+    let shown = quipu(at, &["claims", "--packs", "mine", "a.txt"]);
+    let shown = String::from_utf8(shown).unwrap();
+    assert!(
+        shown.contains("lander The crew → catch nine tons"),
+        "{shown}"
+    );
+    quipu(at, &["packs", "check", "mine"]);
+    // A promise that is not kept.
+    fs::write(&frame, FRAME.replace("\"The crew\"", "\"The ship\"")).unwrap();
+    let checked = run(at, &["packs", "check", "mine"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let said = String::from_utf8(checked.stdout).unwrap();
+    assert!(
+        said.starts_with("mine/languages/en/claims/landing.toml, line 8: en.claim.landing.land: "),
+        "{said}"
+    );
+    // Files that cannot be used.
+    for (wrong, line, word) in [
+        (FRAME.replace("says =", "syas ="), 3, "syas"),
+        (FRAME.replace("[[frame]]", "[[frame]"), 1, ""),
+        (FRAME.replace("lander =", "loader ="), 2, "loader"),
+        (FRAME.replace("thing", "thong"), 2, "thong"),
+    ] {
+        fs::write(&frame, wrong).unwrap();
+        let place = format!("mine/languages/en/claims/landing.toml, line {line}: ");
+        let read = &["claims", "--packs", "mine", "a.txt"][..];
+        for words in [read, &["packs", "check", "mine"]] {
+            let output = run(at, words);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{said}");
+            assert!(said.contains(&place) && said.contains(word), "{said}");
+        }
+    }
+}

@@ -8,16 +8,18 @@
 
 mod arguments;
 mod check;
+mod confidence;
 mod fillers;
 mod frames;
 mod make;
 mod marks;
 mod nominal;
-mod phrase;
+pub(crate) mod phrase;
 mod predication;
 mod sayings;
 mod setting;
-mod tree;
+mod silent;
+pub(crate) mod tree;
 mod unread;
 mod verbal;
 
@@ -26,10 +28,10 @@ use std::ops::Range;
 
 use quipu_model::span::{Repaired, Span};
 use quipu_model::{
-    AmountExpression, AmountKind, AnnotatedText, Attribution, Claim, Factuality, RepairedText,
-    Sentence, SourceId, TimeExpression, Transcript,
+    AmountExpression, AnnotatedText, Attribution, Claim, Factuality, RepairedText, Sentence,
+    SourceId, TimeExpression, Transcript,
 };
-use quipu_packs::{Function, PackError, Packs, Trigger};
+use quipu_packs::{ConfidenceSheet, Function, PackError, Packs, Trigger};
 
 use frames::{Fit, Frames};
 use make::Draft;
@@ -37,7 +39,10 @@ use sayings::{Judged, Said, SayingWords};
 use setting::Setting;
 use tree::Tree;
 
+use crate::reference::{ReferenceInput, ReferenceReader, References};
+
 pub use check::check;
+pub use confidence::signs;
 pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
 pub use sayings::check as check_sayings;
@@ -64,6 +69,8 @@ pub struct ClaimsInput<'a> {
 #[derive(Debug)]
 pub struct ClaimReader {
     languages: Vec<Frames>,
+    reference: ReferenceReader,
+    confidence: ConfidenceSheet,
 }
 
 impl ClaimReader {
@@ -78,6 +85,8 @@ impl ClaimReader {
             .collect();
         Ok(Self {
             languages: languages?,
+            reference: ReferenceReader::new(packs)?,
+            confidence: ConfidenceSheet::read(packs)?,
         })
     }
 
@@ -85,7 +94,8 @@ impl ClaimReader {
     /// language without frames gives none.
     #[must_use]
     pub fn read(&self, input: &ClaimsInput<'_>) -> Vec<Claim> {
-        let sentences = self.sentences(input);
+        let references = self.references(input);
+        let sentences = self.read_sentences(&input.layers(), &references);
         let said = sayings::read(&input.repaired.text, &sentences, input.times);
         let around = around(&sentences, &said);
         let mut claims = Vec::new();
@@ -103,6 +113,8 @@ impl ClaimReader {
                 claims.extend(read.claim(input, (draft, judged), place, &mut seen));
             }
         }
+        let text = &input.repaired.text;
+        confidence::judge(&mut claims, input.annotated, text, &self.confidence);
         claims
     }
 
@@ -115,7 +127,9 @@ impl ClaimReader {
         annotated: &AnnotatedText,
         times: &[TimeExpression],
     ) -> Vec<Attribution> {
-        let sentences = self.read_sentences(&Layers::bare(text, annotated, times));
+        let layers = Layers::bare(text, annotated, times);
+        let references = self.refer(&layers);
+        let sentences = self.read_sentences(&layers, &references);
         let said = sayings::read(text, &sentences, times);
         said.into_iter().map(|said| said.attribution).collect()
     }
@@ -123,7 +137,9 @@ impl ClaimReader {
     /// Each predicate of a text and how sure the text is of it, in its order.
     #[must_use]
     pub fn predicates(&self, text: &str, annotated: &AnnotatedText) -> Vec<Factuality> {
-        let sentences = self.read_sentences(&Layers::bare(text, annotated, &[]));
+        let layers = Layers::bare(text, annotated, &[]);
+        let references = self.refer(&layers);
+        let sentences = self.read_sentences(&layers, &references);
         let said = sayings::read(text, &sentences, &[]);
         let around = around(&sentences, &said);
         let each = sentences.iter().zip(&around);
@@ -131,18 +147,33 @@ impl ClaimReader {
             .collect()
     }
 
-    fn sentences<'a>(&'a self, input: &ClaimsInput<'a>) -> Vec<ReadSentence<'a>> {
-        self.read_sentences(&input.layers())
-    }
-
-    fn read_sentences<'a>(&'a self, layers: &Layers<'a>) -> Vec<ReadSentence<'a>> {
+    fn read_sentences<'a>(
+        &'a self,
+        layers: &Layers<'a>,
+        references: &'a References,
+    ) -> Vec<ReadSentence<'a>> {
         let sentences = layers.annotated.sentences.iter();
         sentences
             .filter_map(|sentence| {
                 let frames = self.frames(sentence)?;
-                Some(ReadSentence::new(layers, sentence, frames))
+                Some(ReadSentence::new(layers, sentence, frames, references))
             })
             .collect()
+    }
+
+    /// Who the mentions of a text stand for.
+    #[must_use]
+    pub fn references(&self, input: &ClaimsInput<'_>) -> References {
+        self.refer(&input.layers())
+    }
+
+    fn refer(&self, layers: &Layers<'_>) -> References {
+        self.reference.read(&ReferenceInput {
+            text: layers.text,
+            annotated: layers.annotated,
+            times: layers.times,
+            amounts: layers.amounts,
+        })
     }
 
     fn frames(&self, sentence: &Sentence) -> Option<&Frames> {
@@ -225,7 +256,7 @@ struct ReadSentence<'a> {
 }
 
 /// Those of a list in the order of the text that share letters with a span.
-fn within<T>(
+pub(crate) fn within<T>(
     things: &[T],
     span: Span<Repaired>,
     of: impl Fn(&T) -> Span<Repaired>,
@@ -236,13 +267,18 @@ fn within<T>(
 }
 
 impl<'a> ReadSentence<'a> {
-    fn new(input: &Layers<'a>, sentence: &'a Sentence, frames: &'a Frames) -> Self {
+    fn new(
+        input: &Layers<'a>,
+        sentence: &'a Sentence,
+        frames: &'a Frames,
+        references: &'a References,
+    ) -> Self {
         let span = sentence.span;
         let names = &input.annotated.names;
         let names = &names[within(names, span, |name| name.span)];
         let times = within(input.times, span, |time| time.span);
         let amounts = within(input.amounts, span, |amount| amount.span);
-        let tree = Tree::new(
+        let mut tree = Tree::new(
             input.text,
             sentence,
             &frames.words,
@@ -250,6 +286,7 @@ impl<'a> ReadSentence<'a> {
             &input.times[times.clone()],
             (amounts.start, &input.amounts[amounts.clone()]),
         );
+        tree.references = Some(references);
         let (mut predications, mut at) = verbal::clauses(&tree);
         nominal::nouns(&tree, frames, &mut predications, &mut at);
         let mut fits: Vec<Option<Fit>> = predications
@@ -382,10 +419,11 @@ impl<'a> ReadSentence<'a> {
             .collect();
         let mut amounts = setting.amounts.clone();
         // What counts or is a role belongs to every claim that has the role.
-        for role in draft.roles.iter().take(2) {
+        for role in &draft.roles {
             if let Some(span) = role.filler.as_ref().and_then(|slot| slot.span) {
                 let counted = within(input.amounts, span, |amount| amount.span);
-                amounts.extend(counted.filter(|at| input.amounts[*at].kind != AmountKind::Rank));
+                amounts
+                    .extend(counted.filter(|at| setting::counts(&self.tree, &input.amounts[*at])));
             }
         }
         amounts.sort_unstable();
@@ -412,7 +450,7 @@ impl<'a> ReadSentence<'a> {
             sentence: self.tree.sentence.span,
             further_anchors: Vec::new(),
             occurrence,
-            confidence: draft.confidence,
+            confidence: 0,
             trace: draft.trace,
         })
     }

@@ -18,6 +18,8 @@ pub struct Unread {
     pub sentence: Span<Repaired>,
     /// The predicate; the sentence itself where it has none.
     pub span: Span<Repaired>,
+    /// Whether it is a claim nevertheless, of no kind.
+    pub open: bool,
     /// Why.
     pub why: Why,
 }
@@ -79,17 +81,19 @@ impl ClaimReader {
     pub fn unread(&self, input: &ClaimsInput<'_>) -> Vec<Unread> {
         let mut all = Vec::new();
         let layers = input.layers();
+        let references = self.references(input);
         for sentence in &input.annotated.sentences {
             let whole = |why| Unread {
                 sentence: sentence.span,
                 span: sentence.span,
+                open: false,
                 why,
             };
             let Some(frames) = self.frames(sentence) else {
                 all.push(whole(Why::NoFrames(sentence.language.clone())));
                 continue;
             };
-            let read = ReadSentence::new(&layers, sentence, frames);
+            let read = ReadSentence::new(&layers, sentence, frames, &references);
             if read.predications.is_empty() {
                 all.push(whole(Why::NoPredicate));
             }
@@ -98,6 +102,7 @@ impl ClaimReader {
                     all.push(Unread {
                         sentence: sentence.span,
                         span: read.tree.letters[predication.token],
+                        open: read.stands[place],
                         why,
                     });
                 }

@@ -89,6 +89,9 @@ pub struct ClaimAmountRecord<'a> {
     /// Most it can be, where the words are not exact.
     #[serde(serialize_with = "number", skip_serializing_if = "Option::is_none")]
     pub high: Option<String>,
+    /// How the words take the number: `approx`, `more-than`…
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modifier: Option<&'static str>,
     /// ISO 4217 code, UCUM code, `%`, or what is counted.
     pub unit: Option<&'a str>,
     /// What it is per.
@@ -201,6 +204,7 @@ fn amount(amount: &AmountExpression) -> ClaimAmountRecord<'_> {
         value: amount.value.map(|number| number.to_string()),
         low: bound(amount.low),
         high: bound(amount.high),
+        modifier: amount.modifier.map(quipu_model::AmountModifier::word),
         unit: amount.unit.as_deref(),
         per: amount.per.as_deref(),
         as_written: &amount.as_written,

@@ -340,6 +340,10 @@ fn phrase<'a>(
     })?;
     let last = tree.children(case).last().copied().filter(|at| *at < token);
     let cue = tree.letters[case].join(tree.letters[last.unwrap_or(case).max(case)]);
+    // `según dice Paz` is a clause.
+    if at[token].is_some() && !tree.is_nominal(token) {
+        return None;
+    }
     let mut draft = Draft::new(saying, (place, case), cue);
     draft.source = of_word(tree, words, (place, case), token);
     let clause = clause_of(tree, tree.head[token]?, at)?;

@@ -5,7 +5,7 @@ use quipu_model::span::{Repaired, Span};
 use quipu_model::{ClauseMark, Holder, Holders, Polarity, Speaker, Standing};
 
 use super::super::ReadSentence;
-use super::super::predication::{Predication, Use};
+use super::super::predication::{Predication, Sort, Use};
 use super::Said;
 
 /// Speakers in one chain.
@@ -35,32 +35,32 @@ pub(crate) fn judge(sentence: &ReadSentence<'_>, place: usize, around: &[&Said])
     chain.sort_by_key(|said| said.attribution.content.iter().map(|span| span.len()).sum::<u32>());
     chain.truncate(CHAIN);
     let heads = heads(sentence, place);
+    let brings = |said: &&&Said| said.heads.iter().any(|head| heads.contains(head));
+    let brought = chain.iter().any(|said| brings(&said));
     let nearest = chain.iter().find(|said| {
-        said.attribution.speaker != Speaker::Author
-            || said.attribution.standing != Standing::Asserted
-            || said.heads.iter().any(|head| heads.contains(head))
+        let attribution = &said.attribution;
+        attribution.speaker != Speaker::Author || attribution.standing != Standing::Asserted
     });
-    let direct = nearest.is_some_and(|said| said.heads.iter().any(|head| heads.contains(head)));
+    let direct = nearest.as_ref().is_some_and(brings);
     let mut negative = own.marks.contains(&ClauseMark::Negated);
     if direct && nearest.is_some_and(|said| said.attribution.contrary) {
         negative = !negative;
     }
-    let base = nearest.map(|said| said.attribution.standing);
-    let base = match base {
-        // What stands beside the thing denied or accused is only reported.
-        Some(Standing::Denied | Standing::Alleged) if !direct && chain.len() == 1 => {
-            nearest.map(|said| if said.heads.is_empty() {
-                said.attribution.standing
-            } else {
-                Standing::Reported
-            })
+    let base = nearest.and_then(|said| {
+        let attribution = &said.attribution;
+        let beside = !direct && !said.heads.is_empty();
+        match attribution.standing {
+            // What stands beside the thing denied, accused or ordered is told with it.
+            Standing::Denied | Standing::Alleged | Standing::Planned if beside => {
+                (attribution.speaker != Speaker::Author).then_some(Standing::Reported)
+            }
+            standing => Some(standing),
         }
-        other => other,
-    };
+    });
     let formal = chain.iter().any(|said| said.attribution.standing == Standing::Testified);
     Judged {
         holders: holders(&chain),
-        standing: standing(sentence, own, base, direct, formal),
+        standing: standing(sentence, own, base, brought, formal),
         polarity: if negative { Polarity::Negative } else { Polarity::Positive },
     }
 }
@@ -122,7 +122,7 @@ fn standing(
     sentence: &ReadSentence<'_>,
     own: &Predication,
     base: Option<Standing>,
-    direct: bool,
+    brought: bool,
     formal: bool,
 ) -> Standing {
     if let Some(base @ (Standing::Retracted | Standing::Denied)) = base {
@@ -131,7 +131,7 @@ fn standing(
     let has = |mark| own.marks.contains(&mark);
     let (ahead, doubt) = outlook(sentence, own);
     let content = has(ClauseMark::Content)
-        && !direct
+        && !brought
         && (!has(ClauseMark::Past) || has(ClauseMark::Passive));
     if (ahead || content || base == Some(Standing::Planned)) && base != Some(Standing::Alleged)
         || (ahead && !has(ClauseMark::Conditional))
@@ -151,19 +151,25 @@ fn outlook(sentence: &ReadSentence<'_>, own: &Predication) -> (bool, bool) {
     let tree = &sentence.tree;
     let words = &sentence.sayings().own;
     let has = |mark| own.marks.contains(&mark);
-    let helpers = || {
-        let helpers = own.words.iter().copied();
-        helpers.filter(|at| tree.is(*at, "aux") || tree.is(*at, "xcomp") || tree.pos(*at) == "VERB" || tree.pos(*at) == "AUX")
-    };
-    let perfect = helpers().any(|at| words.perfect.contains(tree.lemma(at)) && at != own.token);
+    let helpers = || own.words.iter().copied().filter(|at| *at != own.token);
+    let perfect = helpers()
+        .any(|at| words.perfect.contains(tree.lemma(at)) && tree.is(at, "aux"));
     let able = helpers().any(|at| words.ability.contains(&tree.lower(at)));
-    let possible = has(ClauseMark::Possible) && !able;
+    // `could not`: he was not able to.
+    let failed = has(ClauseMark::Possible) && has(ClauseMark::Negated);
+    let failed = failed && has(ClauseMark::Conditional);
+    let possible = has(ClauseMark::Possible) && !able && !failed;
     if has(ClauseMark::Future) || has(ClauseMark::Hypothetical) {
         return (true, false);
     }
     if (possible || has(ClauseMark::Necessary)) && perfect {
         return (false, true);
     }
-    let ahead = possible || has(ClauseMark::Necessary) || has(ClauseMark::Conditional);
+    let wanted = sentence
+        .sayings()
+        .verb(&own.lemma)
+        .is_some_and(|saying| saying.wants && own.sort == Sort::Verb);
+    let supposed = has(ClauseMark::Conditional) && !failed;
+    let ahead = possible || has(ClauseMark::Necessary) || supposed || wanted;
     (ahead, has(ClauseMark::Doubt))
 }

@@ -161,7 +161,9 @@ fn finish(
             _ => standing,
         };
     }
-    if !draft.saying.holder {
+    // `It is recommended that`: the author does.
+    let advised = draft.source == Source::Unnamed && draft.saying.standing == Standing::Planned;
+    if !draft.saying.holder || advised {
         speaker = Speaker::Author;
         source = None;
     }

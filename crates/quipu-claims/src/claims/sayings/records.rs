@@ -9,7 +9,7 @@ use super::{Draft, Source};
 
 /// Of a hundred sentences of a text, how many somebody must be told to say before
 /// the text is taken for a record of talk.
-const RECORD: usize = 30;
+const RECORD: usize = 35;
 
 /// Sentences that a text must have to be judged so.
 const SENTENCES: usize = 3;
@@ -45,20 +45,20 @@ pub(super) fn read<'a>(
 ) {
     made.sort_by_key(|draft| draft.at);
     let mut leads: Vec<Option<usize>> = vec![None; sentences.len()];
-    let mut touched = vec![false; sentences.len()];
+    let mut mine = vec![false; sentences.len()];
     for (place, draft) in made.iter().enumerate() {
-        touched[draft.at.0] = true;
         let tree = &sentences[draft.at.0].tree;
         // The cue governs the sentence, and somebody else than the author speaks.
         let main = tree.head[draft.at.1].is_none()
             || tree.is(draft.at.1, "parataxis")
             || !draft.saying.phrases.is_empty();
         let other = matches!(draft.source, Source::Word(..) | Source::Left);
-        if main && other && draft.saying.quotes && leads[draft.at.0].is_none() {
+        mine[draft.at.0] |= main && draft.source == Source::Mine;
+        if main && other && draft.saying.holder && leads[draft.at.0].is_none() {
             leads[draft.at.0] = Some(place);
         }
     }
-    let quoted = quotes.len() * 4 > sentences.len();
+    let quoted = quotes.len() * 8 > sentences.len();
     let told = leads.iter().filter(|lead| lead.is_some()).count();
     if sentences.len() < SENTENCES || told * 100 < sentences.len() * RECORD || quoted {
         return;
@@ -71,9 +71,8 @@ pub(super) fn read<'a>(
         }
         if leads[sentence].is_some() {
             speaker = leads[sentence];
-        } else if touched[sentence] && !is_free(sentences, sentence, made) {
-            speaker = None;
         } else if let Some(place) = speaker
+            && !mine[sentence]
             && !is_comment(sentences, sentence)
         {
             let span: Span<Repaired> = sentences[sentence].tree.sentence.span;
@@ -82,14 +81,6 @@ pub(super) fn read<'a>(
             speaker = None;
         }
     }
-}
-
-/// Whether what a sentence says of sayings lies inside a clause of it.
-fn is_free(sentences: &[ReadSentence<'_>], sentence: usize, made: &[Draft<'_>]) -> bool {
-    let tree = &sentences[sentence].tree;
-    let from = made.partition_point(|draft| draft.at.0 < sentence);
-    let own = made.iter().skip(from).take_while(|draft| draft.at.0 == sentence);
-    own.take(20).all(|draft| tree.head[draft.at.1].is_some())
 }
 
 /// Whether the author speaks: in the first person.

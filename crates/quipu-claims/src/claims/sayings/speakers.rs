@@ -24,8 +24,15 @@ pub(super) fn tell(
                 Source::Mine => (Speaker::Author, None),
                 Source::Unnamed => (Speaker::Unnamed, None),
                 Source::Left => {
-                    let speaker = near.map_or(Speaker::Unnamed, |(_, name)| Speaker::Named {
-                        name: name.clone(),
+                    let tree = &sentences[draft.at.0].tree;
+                    let silent = tree
+                        .references
+                        .and_then(|all| all.silent_subject(tree.letters[draft.at.1]))
+                        .map(|chain| chain.name.clone())
+                        .filter(|name| !name.is_empty());
+                    let name = silent.or_else(|| near.map(|(_, name)| name.clone()));
+                    let speaker = name.map_or(Speaker::Unnamed, |name| Speaker::Named {
+                        name,
                         as_written: None,
                     });
                     (speaker, None)
@@ -34,11 +41,18 @@ pub(super) fn tell(
                     let tree = &sentences[place].tree;
                     let slot = phrase::slot(tree, token);
                     let pronoun = tree.pos(token) == "PRON" || tree.pos(token) == "DET";
+                    // Nothing in the text tells who it is: he who spoke last.
+                    let open = pronoun && slot.as_written.as_ref() == Some(&slot.name);
                     let name = match near {
-                        Some((_, name)) if pronoun => name.clone(),
+                        Some((_, name)) if open => name.clone(),
                         _ => slot.name,
                     };
-                    if !pronoun {
+                    // Whoever speaks in a subordinate clause does not keep the word.
+                    let cue = &sentences[draft.at.0].tree;
+                    let main = cue.head[draft.at.1].is_none()
+                        || cue.is(draft.at.1, "parataxis")
+                        || !draft.saying.phrases.is_empty();
+                    if !open && main {
                         last = Some((draft.at.0, name.clone()));
                     }
                     let as_written = slot.as_written;

@@ -10,7 +10,8 @@ use quipu_model::{AmountExpression, Reading, Repaired, Span, TimeExpression};
 use super::json::Quoted;
 use super::shown::Points;
 use super::source::Source;
-use super::tree::{clean, cut, padded};
+use super::tree::{cut, padded};
+use crate::ink::clean;
 
 /// Columns of words in the list for people.
 const WORDS: usize = 36;

@@ -13,6 +13,7 @@ use quipu_annotate::conllu::GivenSentence;
 use quipu_model::{Name, Repaired, Span, Token};
 
 use super::shown::{Points, Shown};
+use crate::ink::{BOLD, CYAN as RELATED, Ink, YELLOW as NAME, clean};
 use rows::{Row, rows};
 
 /// Columns of the whole.
@@ -159,26 +160,6 @@ fn line(
     out.push('\n');
 }
 
-const BOLD: &str = "\x1b[1m";
-const NAME: &str = "\x1b[1;33m";
-const RELATED: &str = "\x1b[36m";
-
-/// Colour, where a terminal shows it.
-#[derive(Clone, Copy)]
-struct Ink {
-    colour: bool,
-}
-
-impl Ink {
-    fn on(self, which: &'static str) -> &'static str {
-        if self.colour { which } else { "" }
-    }
-
-    fn off(self) -> &'static str {
-        self.on("\x1b[0m")
-    }
-}
-
 /// A word, with the letters it shares with others behind it.
 fn word(text: &str, token: &Token) -> String {
     let letters = clean(token.span.of(text).unwrap_or_default());
@@ -209,25 +190,6 @@ fn brief(features: &str) -> String {
         .map(|(name, value)| if value == "Yes" { name } else { value })
         .collect();
     values.join(" ")
-}
-
-/// Letters that a terminal may be given: nothing steers it or turns the line.
-pub(super) fn clean(text: &str) -> String {
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-    };
-    text.chars()
-        .map(|c| {
-            if c.is_whitespace() {
-                ' '
-            } else if steers(c) {
-                '·'
-            } else {
-                c
-            }
-        })
-        .collect()
 }
 
 /// Columns of a text: accents that stand by themselves take none.
