@@ -43,7 +43,11 @@ fn main() {
         }
         Some("text") => {
             let text = std::fs::read_to_string(argument(2).unwrap()).unwrap();
-            show(&reader, &annotated(&annotator, &argument(1).unwrap(), &text), &text);
+            show(
+                &reader,
+                &annotated(&annotator, &argument(1).unwrap(), &text),
+                &text,
+            );
         }
         Some("factuality") => {
             let lines = std::fs::read_to_string(argument(1).unwrap()).unwrap();
@@ -162,11 +166,20 @@ fn quotations(annotator: &Annotator<'_>, reader: &ClaimReader, text: &str, ann: 
             continue;
         };
         let letters = Span::from_usize(at, at + 1);
-        let own = said.iter().filter(|own| own.holds(letters)).min_by_key(|own| own.reach().map(|span| span.len()));
+        let own = said
+            .iter()
+            .filter(|own| own.holds(letters))
+            .min_by_key(|own| own.reach().map(|span| span.len()));
         let own = own.map(|own| match &own.speaker {
-            Speaker::Named { name, as_written } => format!("{name}\t{}", as_written.clone().unwrap_or_default()),
+            Speaker::Named { name, as_written } => {
+                format!("{name}\t{}", as_written.clone().unwrap_or_default())
+            }
             other => format!("{other:?}\t"),
         });
-        println!("{}\t{}", spoken.get(id).copied().unwrap_or("-"), own.unwrap_or_else(|| "nobody\t".to_owned()));
+        println!(
+            "{}\t{}",
+            spoken.get(id).copied().unwrap_or("-"),
+            own.unwrap_or_else(|| "nobody\t".to_owned())
+        );
     }
 }

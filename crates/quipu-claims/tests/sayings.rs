@@ -75,7 +75,17 @@ fn every_case_comes_out_as_written() {
 fn no_marks_break_or_stall_the_reading() {
     let packs = Packs::embedded().unwrap();
     let (annotator, reader) = (embedded(&packs).unwrap(), ClaimReader::new(&packs).unwrap());
-    for piece in ["\"", "« ", "“a ", "— ", "he said ", "\"he said\" ", "DIJO: ", "\n\n\"", "said, ‘"] {
+    for piece in [
+        "\"",
+        "« ",
+        "“a ",
+        "— ",
+        "he said ",
+        "\"he said\" ",
+        "DIJO: ",
+        "\n\n\"",
+        "said, ‘",
+    ] {
         let mut seconds = [0.0; 2];
         for (n, seconds) in [500, 2000].into_iter().zip(&mut seconds) {
             let text = piece.repeat(n);
@@ -92,6 +102,9 @@ fn no_marks_break_or_stall_the_reading() {
                 }
             }
         }
-        assert!(seconds[1] < 40.0 * seconds[0].max(0.02), "{piece}: {seconds:?}");
+        assert!(
+            seconds[1] < 40.0 * seconds[0].max(0.02),
+            "{piece}: {seconds:?}"
+        );
     }
 }

@@ -11,8 +11,8 @@ use quipu_packs::{
 use quipu_packs::{PredicationWords, claim_kinds};
 
 use super::fillers;
-use super::sayings::SayingWords;
 use super::predication::{Argument, Predication, Sort};
+use super::sayings::SayingWords;
 use super::tree::Tree;
 
 /// By sort and first word of a predicate: the frame and the further words.

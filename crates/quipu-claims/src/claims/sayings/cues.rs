@@ -33,6 +33,10 @@ pub(super) fn read<'a>(
         let Some(saying) = verb_of(words, predication) else {
             continue;
         };
+        // `refused to sign` has its negation in the infinitive already.
+        if predication.role == Use::Brings && saying.contrary {
+            continue;
+        }
         let mut draft = verb(place, sentence, (own, predication), saying, &at);
         draft.when = sentence.settings[own].times.first().copied();
         if !draft.content.is_empty() {
@@ -58,7 +62,9 @@ pub(super) fn read<'a>(
 }
 
 fn verb_of<'a>(words: &'a SayingWords, predication: &Predication) -> Option<&'a Saying> {
-    let reflexive = predication.reflexive.then(|| format!("{} se", predication.lemma));
+    let reflexive = predication
+        .reflexive
+        .then(|| format!("{} se", predication.lemma));
     let particle = predication.particle.as_ref();
     let particle = particle.map(|particle| format!("{} {particle}", predication.lemma));
     let longer = particle.into_iter().chain(reflexive);
@@ -67,7 +73,12 @@ fn verb_of<'a>(words: &'a SayingWords, predication: &Predication) -> Option<&'a 
         .find(Option::is_some)
         .flatten()
         .or_else(|| words.verb(&predication.lemma))
-        .or_else(|| predication.other_lemmas.iter().find_map(|lemma| words.verb(lemma)))
+        .or_else(|| {
+            predication
+                .other_lemmas
+                .iter()
+                .find_map(|lemma| words.verb(lemma))
+        })
 }
 
 fn verb<'a>(
@@ -205,12 +216,7 @@ fn negate(draft: &mut Draft<'_>, predication: &Predication) {
 }
 
 /// Who says it, by the construction.
-fn source(
-    place: usize,
-    tree: &Tree<'_>,
-    words: &SayingWords,
-    predication: &Predication,
-) -> Source {
+fn source(place: usize, tree: &Tree<'_>, words: &SayingWords, predication: &Predication) -> Source {
     let subject = predication.argument(&Function::Subject);
     let bearer = || predication.argument(&Function::Bearer);
     let surface = predication.surface.filter(|_| !predication.is_passive());
@@ -221,7 +227,9 @@ fn source(
     let token = predication.token;
     let persons = std::iter::once(token).chain(tree.children(token).iter().copied());
     let helps = |at: &usize| *at == token || tree.is(*at, "aux") || tree.is(*at, "cop");
-    let person = persons.filter(helps).find_map(|at| Some((tree.feature(at, "Person")?, at)));
+    let person = persons
+        .filter(helps)
+        .find_map(|at| Some((tree.feature(at, "Person")?, at)));
     match person {
         _ if predication.is_passive() || predication.reflexive => Source::Unnamed,
         Some(("1", _)) => Source::Mine,
@@ -257,9 +265,9 @@ fn heard<'a>(
     predication: &Predication,
     draft: &Draft<'a>,
 ) -> Option<Draft<'a>> {
-    let from = predication.arguments.iter().find(|own| {
-        matches!(&own.function, Function::Oblique(case) if draft.saying.from.contains(case))
-    })?;
+    let from = predication.arguments.iter().find(
+        |own| matches!(&own.function, Function::Oblique(case) if draft.saying.from.contains(case)),
+    )?;
     let mut nearer = draft.clone();
     nearer.source = of_word(&sentence.tree, sentence.sayings(), draft.at, from.token);
     Some(nearer)
@@ -335,9 +343,11 @@ fn phrase<'a>(
     saying: &'a Saying,
     at: &[Option<usize>],
 ) -> Option<Draft<'a>> {
-    let case = tree.children(token).iter().copied().find(|child| {
-        (tree.is(*child, "case") || tree.is(*child, "mark")) && *child < token
-    })?;
+    let case = tree
+        .children(token)
+        .iter()
+        .copied()
+        .find(|child| (tree.is(*child, "case") || tree.is(*child, "mark")) && *child < token)?;
     let last = tree.children(case).last().copied().filter(|at| *at < token);
     let cue = tree.letters[case].join(tree.letters[last.unwrap_or(case).max(case)]);
     // `según dice Paz` is a clause.
@@ -381,12 +391,7 @@ fn particle_of<'a>(
 
 /// The perfect conditional without an if: `habría cobrado`. Where somebody is said
 /// to say so, it is his doubt, else nobody's whom the text names.
-fn rumour<'a>(
-    place: usize,
-    sentence: &ReadSentence<'a>,
-    first: usize,
-    made: &mut Vec<Draft<'a>>,
-) {
+fn rumour<'a>(place: usize, sentence: &ReadSentence<'a>, first: usize, made: &mut Vec<Draft<'a>>) {
     let (tree, words) = (&sentence.tree, sentence.sayings());
     let Some(saying) = words.own.saying.iter().find(|saying| saying.rumour) else {
         return;

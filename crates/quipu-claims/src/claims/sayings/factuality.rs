@@ -4,8 +4,8 @@ use quipu_model::{ClauseMark, Factuality, Polarity, Standing};
 
 use super::super::ReadSentence;
 use super::super::predication::{Sort, Use};
-use super::judge::judge;
 use super::Said;
+use super::judge::judge;
 
 /// The factuality of each predicate of a sentence, in its order.
 pub(crate) fn factuality(sentence: &ReadSentence<'_>, around: &[&Said]) -> Vec<Factuality> {

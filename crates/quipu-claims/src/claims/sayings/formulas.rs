@@ -56,7 +56,9 @@ fn formula<'a>(
         let Some(at) = word_at(sentences, span) else {
             continue;
         };
-        let next = places.get(place + 1).map_or(text.len(), |next| next.range().start);
+        let next = places
+            .get(place + 1)
+            .map_or(text.len(), |next| next.range().start);
         let content = match saying.until {
             Until::Text => 0..text.len(),
             Until::Formula => span.range().end..next,
@@ -82,7 +84,10 @@ fn is_word(text: &str, at: usize, len: usize) -> bool {
 fn word_at(sentences: &[ReadSentence<'_>], span: Span<Repaired>) -> Option<(usize, usize)> {
     let sentence = sentences.partition_point(|own| own.tree.sentence.span.end() <= span.start());
     let tree = &sentences.get(sentence)?.tree;
-    let word = tree.sentence.tokens.partition_point(|token| token.span.end() <= span.start());
+    let word = tree
+        .sentence
+        .tokens
+        .partition_point(|token| token.span.end() <= span.start());
     (word < tree.len()).then_some((sentence, word))
 }
 

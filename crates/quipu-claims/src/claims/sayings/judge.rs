@@ -32,7 +32,13 @@ pub(crate) fn judge(sentence: &ReadSentence<'_>, place: usize, around: &[&Said])
         .copied()
         .filter(|said| said.attribution.holds(letters) && !said.attribution.cue.contains(&letters))
         .collect();
-    chain.sort_by_key(|said| said.attribution.content.iter().map(|span| span.len()).sum::<u32>());
+    chain.sort_by_key(|said| {
+        said.attribution
+            .content
+            .iter()
+            .map(|span| span.len())
+            .sum::<u32>()
+    });
     chain.truncate(CHAIN);
     let heads = heads(sentence, place);
     let brings = |said: &&&Said| said.heads.iter().any(|head| heads.contains(head));
@@ -57,11 +63,17 @@ pub(crate) fn judge(sentence: &ReadSentence<'_>, place: usize, around: &[&Said])
             standing => Some(standing),
         }
     });
-    let formal = chain.iter().any(|said| said.attribution.standing == Standing::Testified);
+    let formal = chain
+        .iter()
+        .any(|said| said.attribution.standing == Standing::Testified);
     Judged {
         holders: holders(&chain),
         standing: standing(sentence, own, base, brought, formal),
-        polarity: if negative { Polarity::Negative } else { Polarity::Positive },
+        polarity: if negative {
+            Polarity::Negative
+        } else {
+            Polarity::Positive
+        },
     }
 }
 
@@ -73,12 +85,14 @@ fn heads(sentence: &ReadSentence<'_>, place: usize) -> Vec<Span<Repaired>> {
     for _ in 0..STEPS {
         let own = &sentence.predications[at];
         heads.push(tree.letters[own.token]);
-        let Some(governor) = own.governor.filter(|governor| *governor < sentence.predications.len())
+        let Some(governor) = own
+            .governor
+            .filter(|governor| *governor < sentence.predications.len())
         else {
             break;
         };
-        let brought = sentence.predications[governor].role == Use::Brings
-            && !tree.is(own.token, "acl");
+        let brought =
+            sentence.predications[governor].role == Use::Brings && !tree.is(own.token, "acl");
         if !brought && !tree.is(own.token, "conj") && own.light != Some(governor) {
             break;
         }
@@ -152,8 +166,7 @@ fn outlook(sentence: &ReadSentence<'_>, own: &Predication) -> (bool, bool) {
     let words = &sentence.sayings().own;
     let has = |mark| own.marks.contains(&mark);
     let helpers = || own.words.iter().copied().filter(|at| *at != own.token);
-    let perfect = helpers()
-        .any(|at| words.perfect.contains(tree.lemma(at)) && tree.is(at, "aux"));
+    let perfect = helpers().any(|at| words.perfect.contains(tree.lemma(at)) && tree.is(at, "aux"));
     let able = helpers().any(|at| words.ability.contains(&tree.lower(at)));
     // `could not`: he was not able to.
     let failed = has(ClauseMark::Possible) && has(ClauseMark::Negated);

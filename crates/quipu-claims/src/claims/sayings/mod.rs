@@ -112,7 +112,11 @@ impl<'a> Draft<'a> {
 }
 
 /// The attributions of a text, in the order of their contents.
-pub(crate) fn read(text: &str, sentences: &[ReadSentence<'_>], times: &[quipu_model::TimeExpression]) -> Vec<Said> {
+pub(crate) fn read(
+    text: &str,
+    sentences: &[ReadSentence<'_>],
+    times: &[quipu_model::TimeExpression],
+) -> Vec<Said> {
     let mut made: Vec<Draft<'_>> = Vec::new();
     let mut loose: Vec<Draft<'_>> = Vec::new();
     for (place, sentence) in sentences.iter().enumerate() {
@@ -191,7 +195,12 @@ fn letters_of(tree: &Tree<'_>, at: usize) -> Span<Repaired> {
 }
 
 fn trimmed(tree: &Tree<'_>, mut from: usize, mut to: usize) -> Span<Repaired> {
-    let closes = |at: usize| matches!(tree.form(at), "," | "." | ";" | ":" | "-" | "--");
+    let closes = |at: usize| {
+        matches!(
+            tree.form(at),
+            "," | "." | ";" | ":" | "-" | "--" | "\u{2014}"
+        )
+    };
     while from < to && closes(from) {
         from += 1;
     }

@@ -65,7 +65,11 @@ fn talk(body: &str, offset: usize, quotes: &mut Vec<Quote>) {
         if place % 2 == 1 && inner.chars().any(char::is_alphabetic) {
             let from = at + part.find(inner).unwrap_or(0);
             let span = Span::from_usize(from, from + inner.len());
-            quotes.push(Quote { span, depth: 0, goes_on });
+            quotes.push(Quote {
+                span,
+                depth: 0,
+                goes_on,
+            });
             goes_on = true;
         }
         at += part.len() + '\u{2014}'.len_utf8();
@@ -84,16 +88,23 @@ fn marked(
     while let Some((at, letter)) = letters.next() {
         let after = letters.peek().map_or(' ', |(_, letter)| *letter);
         let closes = open.last().is_some_and(|(mark, _, _)| {
-            PAIRS.iter().any(|(opens, closes)| opens == mark && *closes == letter)
+            PAIRS
+                .iter()
+                .any(|(opens, closes)| opens == mark && *closes == letter)
         });
-        let apostrophe = letter == '\u{2019}' && before.is_alphanumeric() && after.is_alphanumeric();
+        let apostrophe =
+            letter == '\u{2019}' && before.is_alphanumeric() && after.is_alphanumeric();
         if closes && !apostrophe {
             if let Some((_, from, goes_on)) = open.pop()
                 && from < at
                 && at - from < REACH
             {
                 let span = Span::from_usize(offset + from, offset + at);
-                quotes.push(Quote { span, depth: open.len(), goes_on });
+                quotes.push(Quote {
+                    span,
+                    depth: open.len(),
+                    goes_on,
+                });
             }
         } else if PAIRS.iter().any(|(opens, _)| *opens == letter)
             && open.len() < DEPTH
@@ -109,7 +120,11 @@ fn marked(
     for (depth, (_, from, goes_on)) in open.into_iter().enumerate().take(1) {
         if body.len() - from < REACH {
             let span = Span::from_usize(offset + from, offset + body.trim_end().len().max(from));
-            quotes.push(Quote { span, depth, goes_on });
+            quotes.push(Quote {
+                span,
+                depth,
+                goes_on,
+            });
         }
     }
     first.map(|(mark, _, _)| mark)
@@ -129,14 +144,22 @@ pub(super) fn attach<'a>(
     let of_sentence = starts(made, sentences.len());
     let mut taken = vec![false; loose.len()];
     for quote in quotes {
-        let first = sentences.partition_point(|own| own.tree.sentence.span.end() <= quote.span.start());
-        let behind = sentences.partition_point(|own| own.tree.sentence.span.start() < quote.span.end());
+        let first =
+            sentences.partition_point(|own| own.tree.sentence.span.end() <= quote.span.start());
+        let behind =
+            sentences.partition_point(|own| own.tree.sentence.span.start() < quote.span.end());
         if first >= behind {
             continue;
         }
         let words: usize = sentences[first..behind]
             .iter()
-            .map(|own| own.tree.letters.iter().filter(|own| quote.span.contains(**own)).count())
+            .map(|own| {
+                own.tree
+                    .letters
+                    .iter()
+                    .filter(|own| quote.span.contains(**own))
+                    .count()
+            })
             .sum();
         let paragraph = paragraphs.of[first];
         let outside = |draft: &Draft<'_>| !quote.span.overlaps(draft.cue);
@@ -154,7 +177,10 @@ pub(super) fn attach<'a>(
             }
         }
         if let Some((_, place)) = own {
-            let within = made[place].content.iter().any(|span| span.contains(quote.span));
+            let within = made[place]
+                .content
+                .iter()
+                .any(|span| span.contains(quote.span));
             if !within && (made[place].saying.quotes || words < 40) && quote.depth == 0 {
                 made[place].add(quote.span);
             }
@@ -220,15 +246,31 @@ fn beside(
         before.max(after)
     };
     let inside = |place: &usize| !quote.span.overlaps(loose[*place].cue);
-    let own = of(first).chain((behind > first + 1).then(|| of(behind - 1)).into_iter().flatten());
+    let own = of(first).chain(
+        (behind > first + 1)
+            .then(|| of(behind - 1))
+            .into_iter()
+            .flatten(),
+    );
     if let Some(found) = own.filter(inside).min_by_key(|place| gap(*place)) {
         return (gap(found) < 200).then_some(found);
     }
     // `"He left." said Paz.`: the cue heads the next sentence.
     if let Some(next) = sentences.get(behind)
-        && next.tree.sentence.span.start().saturating_sub(quote.span.end()) <= 4
+        && next
+            .tree
+            .sentence
+            .span
+            .start()
+            .saturating_sub(quote.span.end())
+            <= 4
         && let Some(found) = of(behind).find(|place| loose[*place].at.1 < 4)
-        && !next.tree.sentence.tokens.iter().any(|token| token.span.of(next.tree.text) == Some(":"))
+        && !next
+            .tree
+            .sentence
+            .tokens
+            .iter()
+            .any(|token| token.span.of(next.tree.text) == Some(":"))
     {
         return Some(found);
     }

@@ -1,8 +1,8 @@
 //! Names of those who say it. Where the sentence leaves the speaker out or has a
 //! pronoun, it is who spoke last.
 
-use quipu_model::span::{Repaired, Span};
 use quipu_model::Speaker;
+use quipu_model::span::{Repaired, Span};
 
 use super::super::ReadSentence;
 use super::super::phrase;
@@ -19,7 +19,9 @@ pub(super) fn tell(
     let mut last: Option<(usize, String)> = None;
     made.iter()
         .map(|draft| {
-            let near = last.as_ref().filter(|(at, _)| draft.at.0.saturating_sub(*at) <= BACK);
+            let near = last
+                .as_ref()
+                .filter(|(at, _)| draft.at.0.saturating_sub(*at) <= BACK);
             match draft.source {
                 Source::Mine => (Speaker::Author, None),
                 Source::Unnamed => (Speaker::Unnamed, None),
