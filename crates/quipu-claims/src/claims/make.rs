@@ -91,7 +91,7 @@ pub(crate) fn drafts(
     let predicate_span = predicate_span(tree, predication, further);
     let mutual = frames.kinds.get(kind).is_some_and(|kind| kind.mutual);
     let mut made = Vec::new();
-    for (first, second) in pairs(tree, fillings, mutual) {
+    for (first, second) in pairs(tree, fillings, frame.is_some(), mutual) {
         let mut roles = Vec::new();
         let mut quote = predicate_span;
         let mut filled = Vec::new();
@@ -191,13 +191,15 @@ fn slot(tree: &Tree<'_>, filling: &Filling, token: usize) -> Slot {
 fn pairs(
     tree: &Tree<'_>,
     fillings: &[Filling],
+    framed: bool,
     mutual: bool,
 ) -> Vec<(Option<usize>, Option<usize>)> {
     let members = |place: usize| -> Vec<Option<usize>> {
         let by = fillings.get(place).and_then(|filling| filling.by.as_ref());
         match by {
             None => vec![None],
-            Some((Function::Clause | Function::Itself, token)) => vec![Some(*token)],
+            Some((Function::Clause, token)) => vec![Some(*token)],
+            Some((Function::Itself, token)) if framed => vec![Some(*token)],
             Some((_, token)) => tree.members(*token).into_iter().map(Some).collect(),
         }
     };
