@@ -1,7 +1,9 @@
 //! Claims on the page of a document: their cards, their lines, their filters.
 
 use fluent_bundle::FluentArgs;
-use quipu_desk::view::claims::{ClaimHolderView, ClaimRoleView, ClaimTimeView, ClaimView, THE_SOURCE, UNNAMED};
+use quipu_desk::view::claims::{
+    ClaimHolderView, ClaimRoleView, ClaimTimeView, ClaimView, THE_SOURCE, UNNAMED,
+};
 use quipu_desk::view::lines::ClaimMarkView;
 
 use super::document::DocumentPage;
