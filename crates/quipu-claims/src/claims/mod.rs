@@ -17,6 +17,7 @@ mod phrase;
 mod predication;
 mod setting;
 mod tree;
+mod tuples;
 mod unread;
 mod verbal;
 
@@ -38,6 +39,7 @@ use tree::Tree;
 pub use check::check;
 pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
+pub use tuples::Tuple;
 pub use unread::{Unread, Why};
 
 /// A text to read claims from.
