@@ -4,6 +4,7 @@
 #   cargo xtask bench pdf html   only these
 #   cargo xtask bench scale      100,000 small documents
 #   cargo xtask bench annotate   trees and names beside spaCy
+#   cargo xtask bench claims     from bytes to claims, and the share of each stage
 #   cargo xtask bench times      times and amounts beside dateparser and HeidelTime
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,6 +15,10 @@ fi
 if [ "${1:-}" = annotate ]; then
   shift
   exec bench/annotate.sh "$@"
+fi
+if [ "${1:-}" = claims ]; then
+  shift
+  exec bench/claims.sh "$@"
 fi
 if [ "${1:-}" = times ]; then
   shift

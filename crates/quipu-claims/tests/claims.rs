@@ -7,13 +7,13 @@ use std::time::Instant;
 
 use quipu_annotate::{Annotator, Hands, embedded, flowing};
 use quipu_claims::amounts::{AmountReader, AmountsInput, shown};
-use quipu_claims::claims::{ClaimReader, ClaimsInput, check};
+use quipu_claims::claims::{ClaimReader, ClaimsInput, check, signs};
 use quipu_claims::times::{TimeReader, TimesInput};
 use quipu_model::{
     AnnotatedText, Claim, Polarity, RepairedText, Role, Sentence, SentenceLanguage, SourceId, Span,
     Standing, Token, Transcript,
 };
-use quipu_packs::{ClaimRules, PackFiles, Packs, claim_kinds};
+use quipu_packs::{ClaimRules, ConfidenceSheet, PackFiles, Packs, claim_kinds};
 
 fn annotated(annotator: &Annotator<'_>, tag: &str, text: &str) -> AnnotatedText {
     let languages = [SentenceLanguage {
@@ -287,5 +287,33 @@ near_misses = ["The guard growled."]
             said.starts_with("languages/en/claims/threat.toml, line ") && said.contains(message),
             "{said} does not say `{message}`"
         );
+    }
+}
+
+#[test]
+fn a_claim_is_as_sure_as_its_signs_weigh() {
+    let packs = Packs::embedded().unwrap();
+    let annotator = embedded(&packs).unwrap();
+    let reader = ClaimReader::new(&packs).unwrap();
+    let sheet = ConfidenceSheet::read(&packs).unwrap();
+    let text = "Rosas paid the union. He then fled.";
+    let layers = annotated(&annotator, "en", text);
+    let claims = claims_of(&reader, &packs, text, &layers);
+    let mut own = vec![Vec::new(); claims.len()];
+    signs(&claims, &layers, text, |claim, sign| {
+        own[claim].push(sign.to_owned());
+    });
+    for sign in [
+        "language en",
+        "kind payment",
+        "first PROPN",
+        "second behind own",
+    ] {
+        assert!(own[0].contains(&sign.to_owned()), "{sign}: {:?}", own[0]);
+    }
+    assert!(own[1].contains(&"first PRON".to_owned()), "{:?}", own[1]);
+    for (claim, own) in claims.iter().zip(own) {
+        let sum = own.iter().map(|sign| sheet.weight(sign)).sum::<i32>();
+        assert_eq!(claim.confidence, sheet.confidence(sheet.bias() + sum));
     }
 }

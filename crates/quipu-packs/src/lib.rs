@@ -5,6 +5,7 @@
 mod amounts;
 mod charset;
 mod claims;
+mod confidence;
 mod document;
 mod error;
 mod files;
@@ -28,6 +29,7 @@ pub use claims::{
     ClaimKind, ClaimRules, Filler, Frame, FrameExample, Function, Need, PredicationWords, Trigger,
     Way, claim_kinds,
 };
+pub use confidence::ConfidenceSheet;
 pub use document::{FieldRule, Reach, Where, ZoneRule};
 pub use error::{Broken, PackError};
 pub use files::PackFiles;

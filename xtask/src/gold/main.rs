@@ -12,6 +12,7 @@ mod demo;
 mod language;
 mod ocr;
 mod repair;
+mod speed;
 mod times_amounts;
 mod understand;
 
@@ -112,6 +113,8 @@ fn main() -> ExitCode {
     {
         ["conllu", key, file] => return done(annotate::compare(key.as_ref(), file.as_ref())),
         ["texts", folder] => return done(annotate::write_texts(&data, folder.as_ref())),
+        ["speed", files @ ..] => return done(speed::speed(files).map(|line| println!("{line}"))),
+        ["claims", "--calibrate"] => return done(claims::calibrate(&data)),
         ["claims", "--list", asked @ ..] => {
             return done(claims::list(&data, asked).map(|page| print!("{page}")));
         }

@@ -25,7 +25,6 @@ pub(crate) struct Draft {
     pub(crate) roles: Vec<Role>,
     pub(crate) polarity: Polarity,
     pub(crate) standing: Standing,
-    pub(crate) confidence: u32,
     pub(crate) trigger: Option<Trigger>,
     pub(crate) trace: Trace,
 }
@@ -136,7 +135,6 @@ pub(crate) fn drafts(
             polarity: polarity(predication),
             standing: standing(predication),
             trigger: fit.map(|fit| fit.trigger),
-            confidence: confidence(frame.is_some(), filled.len()),
             trace: Trace {
                 rule,
                 filled,
@@ -297,13 +295,6 @@ fn standing(predication: &Predication) -> Standing {
     } else {
         Standing::Asserted
     }
-}
-
-/// An order, not yet a probability: a kind is surer than none, a full tie than a
-/// half one. In thousandths.
-fn confidence(framed: bool, filled: usize) -> u32 {
-    let base = if framed { 500 } else { 300 };
-    base + 100 * filled.min(3) as u32
 }
 
 fn explained(words: &str, kind: &str, filled: &[(String, String)]) -> String {

@@ -8,6 +8,7 @@
 
 mod arguments;
 mod check;
+mod confidence;
 mod fillers;
 mod frames;
 mod make;
@@ -29,7 +30,7 @@ use quipu_model::{
     AmountExpression, AmountKind, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
     TimeExpression, Transcript,
 };
-use quipu_packs::{Function, PackError, Packs, Trigger};
+use quipu_packs::{ConfidenceSheet, Function, PackError, Packs, Trigger};
 
 use frames::{Fit, Frames};
 use make::Draft;
@@ -37,6 +38,7 @@ use setting::Setting;
 use tree::Tree;
 
 pub use check::check;
+pub use confidence::signs;
 pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
 pub use tuples::Tuple;
@@ -63,6 +65,7 @@ pub struct ClaimsInput<'a> {
 #[derive(Debug)]
 pub struct ClaimReader {
     languages: Vec<Frames>,
+    confidence: ConfidenceSheet,
 }
 
 impl ClaimReader {
@@ -77,6 +80,7 @@ impl ClaimReader {
             .collect();
         Ok(Self {
             languages: languages?,
+            confidence: ConfidenceSheet::read(packs)?,
         })
     }
 
@@ -102,6 +106,8 @@ impl ClaimReader {
                 claims.extend(read.claim(input, draft, place, &mut seen));
             }
         }
+        let text = &input.repaired.text;
+        confidence::judge(&mut claims, input.annotated, text, &self.confidence);
         claims
     }
 
@@ -306,7 +312,7 @@ impl<'a> ReadSentence<'a> {
             sentence: self.tree.sentence.span,
             further_anchors: Vec::new(),
             occurrence,
-            confidence: draft.confidence,
+            confidence: 0,
             trace: draft.trace,
         })
     }

@@ -67,7 +67,7 @@ pub(super) fn curve(part: &str, judged: &[(u32, bool)]) -> Vec<Score> {
 
 /// How often a claim that is right is surer than one that is not (the area under
 /// the curve of hits and false alarms); ties count half.
-fn ranked(judged: &[(u32, bool)]) -> f64 {
+pub(super) fn ranked(judged: &[(u32, bool)]) -> f64 {
     let mut sorted = judged.to_vec();
     sorted.sort_unstable();
     let (mut wrong, mut above) = (0_u64, 0_u64);

@@ -3,8 +3,10 @@
 //!
 //! In the order of reading: [`texts`] what is read, [`told`] a claim as all sides
 //! put it, [`ours`] what the program reads, [`peer`] what another does, [`compare`] which claims are the same,
-//! [`tally`] the counts, [`curve`] confidence, [`figures`] the rows, [`list`] each claim of dev in words.
+//! [`tally`] the counts, [`curve`] confidence, [`figures`] the rows, [`list`] each claim of dev in words,
+//! [`calibrate`] what confidence is weighed by.
 
+mod calibrate;
 mod compare;
 mod curve;
 mod figures;
@@ -90,4 +92,14 @@ pub(crate) fn list(data: &Path, asked: &[&str]) -> Result<String, String> {
         .collect();
     page.push_str(&figures::in_short(&all));
     Ok(page)
+}
+
+/// Writes `schema/confidence.toml` anew from the texts of dev.
+pub(crate) fn calibrate(data: &Path) -> Result<(), String> {
+    let all = scored(data, |_, dev| dev)?;
+    let path = folder().join("../../../schema/confidence.toml");
+    std::fs::write(&path, calibrate::calibrated(&all)?)
+        .map_err(|error| format!("{}: {error}", path.display()))?;
+    println!("schema/confidence.toml is written");
+    Ok(())
 }

@@ -1,10 +1,13 @@
 //! What the program reads of a text, put as annotators put it.
 
+use std::path::Path;
+
 use quipu_annotate::{Annotator, Hands, flowing};
+use quipu_claims::claims::signs;
 use quipu_claims::{DocumentInput, DocumentReader, Passages};
 use quipu_model::amount::{AmountExpression, AmountKind, AmountModifier};
 use quipu_model::{Claim, Holders, RepairedText, Slot, SourceId, Transcript};
-use quipu_packs::Packs;
+use quipu_packs::{PackFiles, Packs};
 use quipu_read::{repair_text, tell_text};
 
 use super::texts::Text;
@@ -26,9 +29,12 @@ pub(super) struct Read {
 }
 
 impl Stage {
-    /// With the models and packs that the program carries.
+    /// With the models that the program carries and the packs of the checkout as
+    /// they lie there, so that a change of a pack is measured without a build.
     pub(super) fn new() -> Result<Self, String> {
-        let packs = Packs::embedded().map_err(|error| error.to_string())?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let files = PackFiles::from_folder(&root).map_err(|error| error.to_string())?;
+        let packs = Packs::load(&files).map_err(|error| error.to_string())?;
         Ok(Self {
             annotator: quipu_annotate::embedded(&packs).map_err(|error| error.to_string())?,
             reader: DocumentReader::new(&packs).map_err(|error| error.to_string())?,
@@ -62,15 +68,19 @@ impl Stage {
             ..DocumentInput::default()
         });
         let claims = reading.claims;
+        let mut made: Vec<Told> = claims
+            .iter()
+            .map(|claim| told(claim, &text.text, &repaired))
+            .collect();
+        signs(&claims, &annotated, &repaired.text, |claim, sign| {
+            made[claim].signs.push(sign.to_owned());
+        });
         Read {
             inexact: claims
                 .iter()
                 .filter(|claim| !exact(claim, &text.text, &repaired))
                 .count(),
-            claims: claims
-                .iter()
-                .map(|claim| told(claim, &text.text, &repaired))
-                .collect(),
+            claims: made,
         }
     }
 }
@@ -127,6 +137,7 @@ fn told(claim: &Claim, text: &str, repaired: &RepairedText) -> Told {
         standing: claim.standing.word().to_owned(),
         holders,
         confidence: claim.confidence,
+        signs: Vec::new(),
         rule: claim.trace.rule.clone(),
     }
 }

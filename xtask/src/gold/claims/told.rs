@@ -63,6 +63,8 @@ pub(super) struct Told {
     pub(super) holders: Vec<Filler>,
     /// How sure the program is, 0 to 1000.
     pub(super) confidence: u32,
+    /// What the program's confidence is weighed from.
+    pub(super) signs: Vec<String>,
     /// The rule of the program.
     pub(super) rule: String,
 }
@@ -145,6 +147,7 @@ fn told(line: Line, text: &str, bytes: &[usize]) -> Result<Told, String> {
         standing: line.standing,
         holders: line.holders,
         confidence: 0,
+        signs: Vec::new(),
         rule: String::new(),
     })
 }
