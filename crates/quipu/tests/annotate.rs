@@ -524,7 +524,7 @@ fn an_empty_input_gives_an_empty_answer() {
         assert_eq!(called.code, 0);
         assert_eq!(
             called.out,
-            "{\"language\":null,\"sentences\":[],\"names\":[],\"times\":[],\"amounts\":[]}\n"
+            "{\"language\":null,\"sentences\":[],\"names\":[],\"times\":[],\"amounts\":[],\"tuples\":[]}\n"
         );
         assert_eq!(
             call(&["--format", "conllu", "--input", "conllu"], text).code,
