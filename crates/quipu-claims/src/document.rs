@@ -11,13 +11,13 @@ use quipu_model::{
 use quipu_packs::Packs;
 
 use crate::amounts::{AmountReader, AmountsInput};
-use crate::claims::{ClaimReader, ClaimsInput, Tuple, Unread};
+use crate::claims::{ClaimReader, ClaimsInput, Layers, Unread};
 use crate::patterns::RulesError;
 use crate::times::{TimeReader, TimesInput};
 
 /// Version of the whole stage: raise it whenever the same document may give
 /// another [`Reading`], so that what is on the shelf is made again.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Notices of one document that are told one by one.
 const NOTICES_MAX: usize = 40;
@@ -107,16 +107,16 @@ impl DocumentReader {
         reading
     }
 
-    /// The tuples of a text, in the order of its sentences.
+    /// What of a text stands beside its claims.
     #[must_use]
-    pub fn tuples(
+    pub fn layers(
         &self,
         passages: &Passages<'_>,
         annotated: &AnnotatedText,
         reading: &Reading,
-    ) -> Vec<Tuple> {
+    ) -> Layers {
         self.claims
-            .tuples(&claims_input(passages, annotated, reading))
+            .layers(&claims_input(passages, annotated, reading))
     }
 
     /// What of a text gave no claim of a kind, and why.

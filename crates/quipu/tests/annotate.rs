@@ -413,6 +413,24 @@ fn clauses_are_tuples_in_their_own_words() {
 }
 
 #[test]
+fn who_is_spoken_of_again_is_a_chain() {
+    let text = "Nadia Farrow paid the mayor. She left Lima in May.\n\nFarrow was arrested there.";
+    let record = &call(&["--format", "json", "--lang", "en"], text).records()[0];
+    let chains = record["chains"].as_array().unwrap();
+    let words = |chain: &Value| -> Vec<String> {
+        let mentions = chain.as_array().unwrap().iter();
+        let words = mentions.map(|mention| between(text, mention));
+        words.collect()
+    };
+    let all: Vec<Vec<String>> = chains.iter().map(words).collect();
+    assert!(all.iter().all(|chain| chain.len() > 1), "{all:?}");
+    let own = all
+        .iter()
+        .find(|chain| chain.contains(&"Nadia Farrow".to_owned()));
+    assert_eq!(own.expect("her chain"), &["Nadia Farrow", "She", "Farrow"]);
+}
+
+#[test]
 fn tuples_of_given_words_count_in_their_sentence() {
     let text = "Ana paid Luis.\nThe bank owed the union money.\n";
     let table = call(&["--format", "conllu", "--lang", "en"], text);
@@ -524,7 +542,7 @@ fn an_empty_input_gives_an_empty_answer() {
         assert_eq!(called.code, 0);
         assert_eq!(
             called.out,
-            "{\"language\":null,\"sentences\":[],\"names\":[],\"times\":[],\"amounts\":[],\"tuples\":[]}\n"
+            "{\"language\":null,\"sentences\":[],\"names\":[],\"times\":[],\"amounts\":[],\"chains\":[],\"tuples\":[]}\n"
         );
         assert_eq!(
             call(&["--format", "conllu", "--input", "conllu"], text).code,

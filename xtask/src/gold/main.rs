@@ -9,8 +9,10 @@ mod cables;
 mod claims;
 mod dates;
 mod demo;
+mod identity;
 mod language;
 mod ocr;
+mod reference;
 mod repair;
 mod speed;
 mod times_amounts;
@@ -19,6 +21,8 @@ mod understand;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+
+use quipu_packs::{PackFiles, Packs};
 
 /// One figure of one set.
 pub(crate) struct Score {
@@ -44,6 +48,13 @@ impl Score {
             note: format!("{right} of {of}"),
         }
     }
+}
+
+/// The packs of this source tree: rules are scored as they lie there, without a build.
+pub(crate) fn packs() -> Result<Packs, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let files = PackFiles::from_folder(&root).map_err(|error| error.to_string())?;
+    Packs::load(&files).map_err(|error| error.to_string())
 }
 
 type Scorer = fn(&Path) -> Result<Vec<Score>, String>;
@@ -76,9 +87,19 @@ const SETS: &[(&str, &str, Scorer)] = &[
         times_amounts::score,
     ),
     (
+        "reference",
+        "Who each mention of a document stands for, by the measures of the CoNLL 2012 shared task: OntoGUM dev and, old novels that no rule was written on, LitBank",
+        reference::score,
+    ),
+    (
         "claims",
         "Claims of press, cables, diplomatic papers and the dossier (cases/gold/claims); bold is the bar. Found: the same passage and both first roles. Rules are written on the dev texts alone",
         claims::score,
+    ),
+    (
+        "identity",
+        "Who is who in diplomatic papers: names found in plain text and put together, against the volumes' own lists of persons (B-cubed); bold is the bar",
+        identity::score,
     ),
     (
         "ocr",
@@ -112,6 +133,7 @@ fn main() -> ExitCode {
         .as_slice()
     {
         ["conllu", key, file] => return done(annotate::compare(key.as_ref(), file.as_ref())),
+        ["rows", folder] => return done(times_amounts::print_rows(folder.as_ref())),
         ["texts", folder] => return done(annotate::write_texts(&data, folder.as_ref())),
         ["speed", files @ ..] => return done(speed::speed(files).map(|line| println!("{line}"))),
         ["claims", "--calibrate"] => return done(claims::calibrate(&data)),

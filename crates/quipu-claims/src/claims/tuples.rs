@@ -8,7 +8,6 @@ use quipu_packs::Function;
 
 use super::predication::{Predication, Sort, Use};
 use super::tree::Tree;
-use super::{ClaimReader, ClaimsInput, ReadSentence};
 
 /// Words on either side of its head that an argument can reach at most.
 const REACH: usize = 60;
@@ -31,25 +30,8 @@ pub struct Tuple {
     pub confidence: u32,
 }
 
-impl ClaimReader {
-    /// The tuples of a text, in the order of the sentences.
-    #[must_use]
-    pub fn tuples(&self, input: &ClaimsInput<'_>) -> Vec<Tuple> {
-        let mut all = Vec::new();
-        for sentence in &input.annotated.sentences {
-            let Some(frames) = self.frames(sentence) else {
-                continue;
-            };
-            let read = ReadSentence::new(input, sentence, frames);
-            let clauses = read.predications.iter();
-            all.extend(clauses.filter_map(|clause| tuple(&read.tree, clause)));
-        }
-        all
-    }
-}
-
 /// The tuple of a clause; nouns that are said of nobody make none.
-fn tuple(tree: &Tree<'_>, clause: &Predication) -> Option<Tuple> {
+pub(super) fn tuple(tree: &Tree<'_>, clause: &Predication) -> Option<Tuple> {
     if clause.sort != Sort::Verb && !clause.copular {
         return None;
     }

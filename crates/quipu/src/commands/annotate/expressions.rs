@@ -1,9 +1,9 @@
-//! Times, amounts and tuples: read from a whole document once its sentences are
+//! Times, amounts and other layers: read from a whole document once its sentences are
 //! annotated, for a time leans on those before it.
 
 use std::ops::Range;
 
-use quipu_claims::claims::Tuple;
+use quipu_claims::claims::Layers;
 use quipu_claims::{DocumentInput, DocumentReader, Passages};
 use quipu_model::time::Day;
 use quipu_model::{AnnotatedText, Reading, Repaired, RepairedText, SourceId, Span, Transcript};
@@ -25,8 +25,8 @@ pub(super) struct Expressions<'a> {
     packs: &'a Packs,
     /// The day that was said on the command line.
     reference: Option<Day>,
-    /// Whether tuples are asked for.
-    tuples: bool,
+    /// Whether other layers are asked for.
+    layers: bool,
 }
 
 /// A document whose sentences are on their way.
@@ -41,8 +41,8 @@ pub(super) struct Growing {
 pub(super) struct Told {
     /// Times and amounts.
     pub(super) reading: Reading,
-    /// What each clause says, in its own words; nothing of a text that is too long.
-    pub(super) tuples: Vec<Tuple>,
+    /// What else it tells; nothing of a text that is too long.
+    pub(super) layers: Layers,
 }
 
 impl Growing {
@@ -65,13 +65,13 @@ impl<'a> Expressions<'a> {
         reader: DocumentReader,
         packs: &'a Packs,
         reference: Option<Day>,
-        tuples: bool,
+        layers: bool,
     ) -> Self {
         Self {
             reader,
             packs,
             reference,
-            tuples,
+            layers,
         }
     }
 
@@ -103,28 +103,33 @@ impl<'a> Expressions<'a> {
             reference: self.reference.or_else(|| self.own_day(text)),
             passages: None,
         });
-        let mut tuples = if self.tuples {
-            self.tuples(source, start..end, &layers, &reading)
+        let mut told = if self.layers {
+            self.layers(source, start..end, &layers, &reading)
         } else {
-            Vec::new()
+            Layers::default()
         };
         on(&mut reading, start);
-        for tuple in &mut tuples {
+        for tuple in &mut told.tuples {
             let spans = tuple.subject.iter_mut().chain(&mut tuple.relation);
             spans
                 .chain(&mut tuple.arguments)
                 .for_each(|span| forth(span, start));
         }
-        Told { reading, tuples }
+        let mentions = told.chains.iter_mut().flat_map(|chain| &mut chain.mentions);
+        mentions.for_each(|mention| forth(&mut mention.span, start));
+        Told {
+            reading,
+            layers: told,
+        }
     }
 
-    fn tuples(
+    fn layers(
         &self,
         source: &Source<'_>,
         part: Range<usize>,
         layers: &AnnotatedText,
         reading: &Reading,
-    ) -> Vec<Tuple> {
+    ) -> Layers {
         // Only the words are asked for: what is quoted is the text as it stands.
         let repaired = RepairedText::untouched(source.text().get(part).unwrap_or_default());
         let passages = Passages {
@@ -132,7 +137,7 @@ impl<'a> Expressions<'a> {
             transcript: &Transcript::default(),
             repaired: &repaired,
         };
-        self.reader.tuples(&passages, layers, reading)
+        self.reader.layers(&passages, layers, reading)
     }
 
     /// The date at the head of a text, as the reader of documents finds it.

@@ -1,6 +1,6 @@
 //! The form for programs: one line of JSON for each input. It is written as it
 //! comes, so that a long text need not be held: sentences first, then names,
-//! times, amounts and tuples.
+//! times, amounts, chains and tuples.
 
 use std::fmt::Write as _;
 
@@ -14,6 +14,7 @@ pub(super) struct Lists {
     pub(super) names: String,
     pub(super) times: String,
     pub(super) amounts: String,
+    pub(super) chains: String,
     pub(super) tuples: String,
 }
 
@@ -25,6 +26,7 @@ impl Lists {
             ("names", &self.names),
             ("times", &self.times),
             ("amounts", &self.amounts),
+            ("chains", &self.chains),
             ("tuples", &self.tuples),
         ] {
             let _ = write!(foot, ",\"{name}\":[{members}]");

@@ -1,12 +1,43 @@
-//! What clauses say, in JSON: tuples of open information extraction.
+//! What a text tells beside its names, times and amounts, in JSON: who is spoken of
+//! again, and what clauses say in their own words.
 
 use std::fmt::Write as _;
 
 use quipu_claims::claims::Tuple;
-use quipu_model::{Repaired, Span};
+use quipu_model::{Chain, Repaired, Span};
 
 use super::json::Quoted;
-use super::listed::{Places, place_json};
+use super::listed::{Place, Places, place_json};
+
+/// Writes chains as members of a list: what is mentioned at least twice in words.
+pub(super) fn chains_json(chains: &[Chain], places: &mut Places<'_>, out: &mut String) {
+    let spoken = |chain: &Chain| -> Vec<Span<Repaired>> {
+        let spans = chain.mentions.iter().map(|mention| mention.span);
+        spans.filter(|span| !span.is_empty()).collect()
+    };
+    // Chains run through the whole text: places are found in one walk.
+    let mut all: Vec<Span<Repaired>> = chains.iter().flat_map(spoken).collect();
+    all.sort_unstable();
+    all.dedup();
+    let found: Vec<Place> = all.iter().map(|span| places.at(*span)).collect();
+    for chain in chains {
+        let spans = spoken(chain);
+        if spans.len() < 2 {
+            continue;
+        }
+        out.push_str(if out.is_empty() { "[" } else { ",[" });
+        let own = spans.iter().filter_map(|span| {
+            let at = all.binary_search(span).ok()?;
+            Some((span, found.get(at)?))
+        });
+        for (at, (span, place)) in own.enumerate() {
+            out.push_str(if at == 0 { "{" } else { ",{" });
+            place_json(*place, places.words(*span), out);
+            out.push('}');
+        }
+        out.push(']');
+    }
+}
 
 /// Writes tuples as members of a list.
 pub(super) fn tuples_json(tuples: &[Tuple], places: &mut Places<'_>, out: &mut String) {

@@ -125,7 +125,8 @@ impl<'e, W: Write> Pen<'e, W> {
                 let (places, lists) = (&mut page.places, &mut self.lists);
                 listed::times_json(&told.reading, places, &mut lists.times);
                 listed::amounts_json(&told.reading, places, &mut lists.amounts);
-                layers::tuples_json(&told.tuples, places, &mut lists.tuples);
+                layers::chains_json(&told.layers.chains, places, &mut lists.chains);
+                layers::tuples_json(&told.layers.tuples, places, &mut lists.tuples);
             }
             Sheet::Text => {
                 self.body.clear();
