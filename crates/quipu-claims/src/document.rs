@@ -11,7 +11,7 @@ use quipu_model::{
 use quipu_packs::Packs;
 
 use crate::amounts::{AmountReader, AmountsInput};
-use crate::claims::{ClaimReader, ClaimsInput, Layers, Unread};
+use crate::claims::{ClaimReader, ClaimsInput, Told, Unread};
 use crate::patterns::RulesError;
 use crate::times::{TimeReader, TimesInput};
 
@@ -109,14 +109,14 @@ impl DocumentReader {
 
     /// What of a text stands beside its claims.
     #[must_use]
-    pub fn layers(
+    pub fn told(
         &self,
         passages: &Passages<'_>,
         annotated: &AnnotatedText,
         reading: &Reading,
-    ) -> Layers {
+    ) -> Told {
         self.claims
-            .layers(&claims_input(passages, annotated, reading))
+            .told(&claims_input(passages, annotated, reading))
     }
 
     /// What of a text gave no claim of a kind, and why.

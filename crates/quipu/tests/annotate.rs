@@ -542,7 +542,7 @@ fn an_empty_input_gives_an_empty_answer() {
         assert_eq!(called.code, 0);
         assert_eq!(
             called.out,
-            "{\"language\":null,\"sentences\":[],\"names\":[],\"times\":[],\"amounts\":[],\"chains\":[],\"tuples\":[]}\n"
+            "{\"language\":null,\"sentences\":[],\"names\":[],\"times\":[],\"amounts\":[],\"attributions\":[],\"predicates\":[],\"chains\":[],\"tuples\":[]}\n"
         );
         assert_eq!(
             call(&["--format", "conllu", "--input", "conllu"], text).code,

@@ -2,7 +2,7 @@
 //! words, its setting and the reason.
 
 use quipu_model::span::{Repaired, Span};
-use quipu_model::{ClauseMark, Polarity, Role, Slot, Standing, Trace};
+use quipu_model::{ClauseMark, Role, Slot, Trace};
 use quipu_packs::{Function, Trigger};
 
 use super::fillers;
@@ -25,8 +25,6 @@ pub(crate) struct Draft {
     pub(crate) predicate_span: Span<Repaired>,
     pub(crate) quote: Span<Repaired>,
     pub(crate) roles: Vec<Role>,
-    pub(crate) polarity: Polarity,
-    pub(crate) standing: Standing,
     pub(crate) trigger: Option<Trigger>,
     pub(crate) trace: Trace,
 }
@@ -93,7 +91,7 @@ pub(crate) fn drafts(
     let predicate_span = predicate_span(tree, predication, further);
     let mutual = frames.kinds.get(kind).is_some_and(|kind| kind.mutual);
     let mut made = Vec::new();
-    for (first, second) in pairs(tree, fillings, mutual) {
+    for (first, second) in pairs(tree, fillings, frame.is_some(), mutual) {
         let mut roles = Vec::new();
         let mut quote = predicate_span;
         let mut filled = Vec::new();
@@ -144,8 +142,6 @@ pub(crate) fn drafts(
             predicate: predicate_lemma(tree, predication, further),
             predicate_span,
             quote,
-            polarity: polarity(predication),
-            standing: standing(predication),
             trigger: fit.map(|fit| fit.trigger),
             trace: Trace {
                 rule,
@@ -195,13 +191,15 @@ fn slot(tree: &Tree<'_>, filling: &Filling, token: usize) -> Slot {
 fn pairs(
     tree: &Tree<'_>,
     fillings: &[Filling],
+    framed: bool,
     mutual: bool,
 ) -> Vec<(Option<usize>, Option<usize>)> {
     let members = |place: usize| -> Vec<Option<usize>> {
         let by = fillings.get(place).and_then(|filling| filling.by.as_ref());
         match by {
             None => vec![None],
-            Some((Function::Clause | Function::Itself, token)) => vec![Some(*token)],
+            Some((Function::Clause, token)) => vec![Some(*token)],
+            Some((Function::Itself, token)) if framed => vec![Some(*token)],
             Some((_, token)) => tree.members(*token).into_iter().map(Some).collect(),
         }
     };
@@ -340,29 +338,6 @@ fn predicate_span(tree: &Tree<'_>, predication: &Predication, further: &[usize])
         to = at;
     }
     tree.letters[from].join(tree.letters[to])
-}
-
-fn polarity(predication: &Predication) -> Polarity {
-    if predication.marks.contains(&ClauseMark::Negated) {
-        Polarity::Negative
-    } else {
-        Polarity::Positive
-    }
-}
-
-/// What the marks of the clause alone say of its standing: that it lies ahead or
-/// is supposed. Who says it, and how, is not asked here.
-fn standing(predication: &Predication) -> Standing {
-    let has = |mark| predication.marks.contains(&mark);
-    let ahead = has(ClauseMark::Future)
-        || has(ClauseMark::Hypothetical)
-        || has(ClauseMark::Necessary)
-        || (has(ClauseMark::Content) && (!has(ClauseMark::Past) || has(ClauseMark::Passive)));
-    if ahead {
-        Standing::Planned
-    } else {
-        Standing::Asserted
-    }
 }
 
 fn explained(words: &str, kind: &str, filled: &[(String, String)]) -> String {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use quipu_claims::claims::Layers;
+use quipu_claims::claims::Told as Layers;
 use quipu_claims::{DocumentInput, DocumentReader, Passages};
 use quipu_model::time::Day;
 use quipu_model::{AnnotatedText, Reading, Repaired, RepairedText, SourceId, Span, Transcript};
@@ -115,6 +115,14 @@ impl<'a> Expressions<'a> {
                 .chain(&mut tuple.arguments)
                 .for_each(|span| forth(span, start));
         }
+        for attribution in &mut told.attributions {
+            let spans = attribution.source.iter_mut().chain(&mut attribution.cue);
+            let spans = spans.chain(&mut attribution.content);
+            spans.for_each(|span| forth(span, start));
+        }
+        for predicate in &mut told.predicates {
+            forth(&mut predicate.span, start);
+        }
         let mentions = told.chains.iter_mut().flat_map(|chain| &mut chain.mentions);
         mentions.for_each(|mention| forth(&mut mention.span, start));
         Told {
@@ -137,7 +145,7 @@ impl<'a> Expressions<'a> {
             transcript: &Transcript::default(),
             repaired: &repaired,
         };
-        self.reader.layers(&passages, layers, reading)
+        self.reader.told(&passages, layers, reading)
     }
 
     /// The date at the head of a text, as the reader of documents finds it.

@@ -1,6 +1,6 @@
 //! The form for programs: one line of JSON for each input. It is written as it
 //! comes, so that a long text need not be held: sentences first, then names,
-//! times, amounts, chains and tuples.
+//! times, amounts and what the whole text tells.
 
 use std::fmt::Write as _;
 
@@ -14,6 +14,8 @@ pub(super) struct Lists {
     pub(super) names: String,
     pub(super) times: String,
     pub(super) amounts: String,
+    pub(super) attributions: String,
+    pub(super) predicates: String,
     pub(super) chains: String,
     pub(super) tuples: String,
 }
@@ -26,6 +28,8 @@ impl Lists {
             ("names", &self.names),
             ("times", &self.times),
             ("amounts", &self.amounts),
+            ("attributions", &self.attributions),
+            ("predicates", &self.predicates),
             ("chains", &self.chains),
             ("tuples", &self.tuples),
         ] {

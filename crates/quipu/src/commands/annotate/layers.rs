@@ -1,13 +1,55 @@
-//! What a text tells beside its names, times and amounts, in JSON: who is spoken of
-//! again, and what clauses say in their own words.
+//! What a text tells beside its names, times and amounts, in JSON: who says what,
+//! what is so, who is spoken of again, and what clauses say in their own words.
 
 use std::fmt::Write as _;
 
 use quipu_claims::claims::Tuple;
-use quipu_model::{Chain, Repaired, Span};
+use quipu_model::{Attribution, Chain, Factuality, Repaired, Span};
 
 use super::json::Quoted;
 use super::listed::{Place, Places, place_json};
+
+/// Writes attributions as members of a list.
+pub(super) fn attributions_json(
+    attributions: &[Attribution],
+    places: &mut Places<'_>,
+    out: &mut String,
+) {
+    for attribution in attributions {
+        out.push_str(if out.is_empty() { "{" } else { ",{" });
+        for (name, list) in [
+            ("source", &attribution.source),
+            ("cue", &attribution.cue),
+            ("content", &attribution.content),
+        ] {
+            let _ = write!(out, "\"{name}\":[");
+            spans(list, places, out);
+            out.push_str("],");
+        }
+        let _ = write!(
+            out,
+            "\"polarity\":\"{}\",\"standing\":\"{}\",\"rule\":{}}}",
+            attribution.polarity,
+            attribution.standing,
+            Quoted(&attribution.rule)
+        );
+    }
+}
+
+/// Writes predicates with their factuality as members of a list.
+pub(super) fn predicates_json(
+    predicates: &[Factuality],
+    places: &mut Places<'_>,
+    out: &mut String,
+) {
+    for predicate in predicates {
+        out.push_str(if out.is_empty() { "{" } else { ",{" });
+        let place = places.at(predicate.span);
+        place_json(place, places.words(predicate.span), out);
+        let factuality = f64::from(predicate.thousandths) / 1000.0;
+        let _ = write!(out, ",\"factuality\":{factuality}}}");
+    }
+}
 
 /// Writes chains as members of a list: what is mentioned at least twice in words.
 pub(super) fn chains_json(chains: &[Chain], places: &mut Places<'_>, out: &mut String) {

@@ -125,8 +125,11 @@ impl<'e, W: Write> Pen<'e, W> {
                 let (places, lists) = (&mut page.places, &mut self.lists);
                 listed::times_json(&told.reading, places, &mut lists.times);
                 listed::amounts_json(&told.reading, places, &mut lists.amounts);
-                layers::chains_json(&told.layers.chains, places, &mut lists.chains);
-                layers::tuples_json(&told.layers.tuples, places, &mut lists.tuples);
+                let layers = &told.layers;
+                layers::attributions_json(&layers.attributions, places, &mut lists.attributions);
+                layers::predicates_json(&layers.predicates, places, &mut lists.predicates);
+                layers::chains_json(&layers.chains, places, &mut lists.chains);
+                layers::tuples_json(&layers.tuples, places, &mut lists.tuples);
             }
             Sheet::Text => {
                 self.body.clear();
