@@ -43,6 +43,14 @@ pub(crate) fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
                 Function::Oblique(case.to_owned())
             }
             _ if tree.is(child, "obj") => object(tree, clause, child, &objects),
+            // A noun alone behind the verb is its object, whatever the tree calls it.
+            _ if tree.is(child, "iobj")
+                && objects.is_empty()
+                && case.is_empty()
+                && token.upos != "PRON" =>
+            {
+                Function::Object
+            }
             _ if tree.is(child, "iobj") => Function::Recipient,
             _ if tree.is(child, "obl") || (clause.sort == Sort::Noun && tree.is(child, "nmod")) => {
                 if case.is_empty() {

@@ -17,6 +17,7 @@ pub(crate) fn nouns(
     at: &mut [Option<usize>],
 ) {
     for token in tree.order.iter().copied() {
+        belonging(tree, frames, token, made, at);
         let lemma = tree.lemma(token);
         if !matches!(tree.pos(token), "NOUN" | "PROPN") || tree.timed[token] {
             continue;
@@ -58,6 +59,39 @@ pub(crate) fn nouns(
             }
         }
     }
+}
+
+/// `Paz, of the Milk Board`: a person and a body with nothing but a preposition
+/// between them. The preposition is the predicate.
+fn belonging(
+    tree: &Tree<'_>,
+    frames: &Frames,
+    person: usize,
+    made: &mut Vec<Predication>,
+    at: &mut [Option<usize>],
+) {
+    if tree.name_kind(person) != Some(NameKind::Person) {
+        return;
+    }
+    let body = tree.children(person).iter().copied().find(|child| {
+        tree.is(*child, "nmod")
+            && tree.name_kind(*child) == Some(NameKind::Organisation)
+            && tree.name[*child] != tree.name[person]
+    });
+    let preposition = body.and_then(|body| tree.child(body, "case"));
+    let (Some(body), Some(word)) = (body, preposition.filter(|word| at[*word].is_none())) else {
+        return;
+    };
+    if !frames.knows(Trigger::Relation, tree.lemma(word)) {
+        return;
+    }
+    let mut tie = Predication::new(word, tree.lemma(word), Sort::Noun);
+    tie.role = Use::IfFramed;
+    tie.marks.insert(ClauseMark::Nonfinite);
+    tie.add(Function::Bearer, person);
+    tie.add(Function::Oblique(tree.lemma(word).to_owned()), body);
+    at[word] = Some(made.len());
+    made.push(tie);
 }
 
 /// What hangs on the noun: whose it is, of what, by whom, with whom.
