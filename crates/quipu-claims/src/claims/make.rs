@@ -213,11 +213,14 @@ fn pairs(
         }
     };
     let (first, second) = (members(0), members(1));
-    let between = matches!(
-        fillings.first().and_then(|filling| filling.by.as_ref()),
-        Some((Function::Oblique(case), _)) if tree.words.between.contains(case)
-    );
-    if (mutual || between) && second == [None] && first.len() > 1 {
+    let between = |place: usize| {
+        let by = fillings.get(place).and_then(|filling| filling.by.as_ref());
+        matches!(by, Some((Function::Oblique(case), _)) if tree.words.between.contains(case))
+    };
+    if between(0) && between(1) {
+        return vec![(first[0], second[0])];
+    }
+    if (mutual || between(0)) && second == [None] && first.len() > 1 {
         return first[1..].iter().map(|other| (first[0], *other)).collect();
     }
     first

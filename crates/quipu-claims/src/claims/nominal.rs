@@ -5,7 +5,7 @@ use quipu_model::{ClauseMark, NameKind};
 use quipu_packs::{Function, Trigger};
 
 use super::frames::Frames;
-use super::predication::{Predication, Sort, Use};
+use super::predication::{Argument, Predication, Sort, Use};
 use super::tree::Tree;
 
 /// Adds what nouns say to the predications of clauses. `at` tells for each word
@@ -216,14 +216,22 @@ fn head_of_name(tree: &Tree<'_>, near: usize, start: u32) -> Option<usize> {
 
 /// `Soto proposed the sale of the mill to Paz`: the sale is the claim, and lies ahead.
 fn want(tree: &Tree<'_>, noun: &mut Predication, verb: &mut Predication) {
+    let further = |own: &&Argument| {
+        matches!(own.function, Function::Oblique(_) | Function::Recipient)
+            && own.token != noun.token
+    };
+    let further: Vec<Argument> = verb.arguments.iter().filter(further).cloned().collect();
     let wanted = verb.sort == Sort::Verb
         && tree.words.wanting.contains(&verb.lemma)
-        && noun.arguments.len() > 1
+        && noun.arguments.len() + further.len() > 1
         && matches!(verb.role, Use::Claim | Use::IfFramed)
         && verb.argument(&Function::Object).map(|own| own.token) == Some(noun.token);
     if wanted {
         verb.role = Use::Says;
         noun.marks.insert(ClauseMark::Future);
+        for own in further {
+            noun.add(own.function, own.token);
+        }
     }
 }
 
