@@ -2,7 +2,7 @@
 //! light verbs (`gave the order`).
 
 use quipu_model::{ClauseMark, NameKind};
-use quipu_packs::{Function, Trigger};
+use quipu_packs::{Filler, Function, Trigger};
 
 use super::frames::Frames;
 use super::predication::{Argument, Predication, Sort, Use};
@@ -74,9 +74,10 @@ fn belonging(
         return;
     }
     let body = tree.children(person).iter().copied().find(|child| {
+        let named = tree.name_kind(*child);
         tree.is(*child, "nmod")
-            && tree.name_kind(*child) == Some(NameKind::Organisation)
-            && tree.name[*child] != tree.name[person]
+            && !matches!(named, Some(NameKind::Person | NameKind::Location))
+            && super::fillers::is(tree, &[], *child, Filler::Organisation)
     });
     let preposition = body.and_then(|body| tree.child(body, "case"));
     let (Some(body), Some(word)) = (body, preposition.filter(|word| at[*word].is_none())) else {
