@@ -67,7 +67,19 @@ pub(crate) fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
         clause.add(function, filler);
     }
     borrow(tree, clause);
+    exist(tree, clause);
     gap
+}
+
+/// `hay un testigo`: what there is has the place of a subject, whatever its form.
+fn exist(tree: &Tree<'_>, clause: &mut Predication) {
+    let bare = clause.sort == Sort::Verb
+        && tree.words.existing.contains(&clause.lemma)
+        && tree.child(clause.token, "nsubj").is_none();
+    let mut own = clause.arguments.iter_mut();
+    if let Some(thing) = own.find(|own| bare && own.function == Function::Object) {
+        thing.function = Function::Subject;
+    }
 }
 
 /// What hangs on the object but may be the verb's: `signed a pact with the union`,

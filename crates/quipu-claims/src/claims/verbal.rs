@@ -127,11 +127,10 @@ fn find_surface(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predi
     } else {
         parent.and_then(|parent| parent.antecedent)
     };
-    // The number of a paragraph is nobody.
-    let counts = |at: &usize| tree.pos(*at) == "NUM" && tree.form(*at).ends_with(['.', ')']);
-    if let Some(own) = tree.child(at, "nsubj").filter(|own| !counts(own)) {
+    if let Some(own) = written_subject(tree, at) {
         clause.surface = if tree.is_relative(own) {
-            clause.antecedent.or(Some(own))
+            let alone = !tree.words.complementizers.contains(&tree.lower(own));
+            clause.antecedent.or(Some(own).filter(|_| alone))
         } else if tree.words.expletive.contains(&tree.lower(own)) && announces(tree, at) {
             if clause.sort != Sort::Verb {
                 clause.role = Use::Idle;
@@ -169,6 +168,21 @@ fn find_surface(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predi
         }
         _ => None,
     };
+}
+
+/// The subject that hangs on a predicate: of several the one nearest before it, and
+/// never the number or day that opens the entry.
+fn written_subject(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    let counts = |at: usize| {
+        let form = tree.form(at);
+        let number = form.starts_with(|c: char| c.is_ascii_digit());
+        number && (form.ends_with(['.', ')', '*']) || tree.timed[at])
+    };
+    let children = tree.children(at).iter().copied();
+    let own = children.filter(|child| tree.is(*child, "nsubj") && !counts(*child));
+    let own: Vec<usize> = own.collect();
+    let before = own.iter().copied().filter(|own| *own < at);
+    before.last().or_else(|| own.first().copied())
 }
 
 /// Whether a clause stands behind for the empty subject: `it is true that`.

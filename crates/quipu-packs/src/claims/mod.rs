@@ -272,6 +272,9 @@ pub struct PredicationWords {
     /// Verbs whose clause is what somebody says, believes or wants: the clause is
     /// the claim, and their subject answers for it.
     pub saying: BTreeSet<String>,
+    /// Markers of a clause that is said, believed or felt: `that`.
+    #[serde(default)]
+    pub complementizers: BTreeSet<String>,
     /// Verbs whose infinitive behind the object is the object's deed: `order`.
     pub controlling: BTreeSet<String>,
     /// Verbs whose object is not the subject of their infinitive: `promise`.
