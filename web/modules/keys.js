@@ -3,12 +3,14 @@
 const typing = (target) =>
   target.closest("input, textarea, select, [contenteditable]") !== null;
 
-// Where j and k stop: answers in a list, words found in a document, and
-// paragraphs when nothing was looked for.
+// Where j and k stop: answers in a list, words found in a document, claims when
+// nothing was looked for, and paragraphs where there are none.
 const stops = () => {
   const found = [...document.querySelectorAll(".stop")];
   const open = found.filter((stop) => stop.closest("details:not([open])") === null);
-  return open.length > 0 ? open : [...document.querySelectorAll(".words .b")];
+  if (open.length > 0) return open;
+  const cards = [...document.querySelectorAll(".claims .claim")];
+  return cards.length > 0 ? cards : [...document.querySelectorAll(".words .b")];
 };
 
 let at = null;
@@ -19,24 +21,27 @@ const step = (by) => {
   const here = all.indexOf(at);
   let next = here + by;
   if (here < 0) {
-    // Start from what is on the screen.
-    const below = all.findIndex((stop) => stop.getBoundingClientRect().top > 80);
+    // Start from what is on the screen: of a claim its words.
+    const shown = (stop) => document.getElementById(`words-${stop.dataset.n}`) ?? stop;
+    const below = all.findIndex((stop) => shown(stop).getBoundingClientRect().top > 80);
     next = by > 0 ? Math.max(below, 0) : (below < 0 ? all.length : below) - 1;
   }
   at = all[Math.min(Math.max(next, 0), all.length - 1)];
   if (!at.hasAttribute("tabindex")) at.setAttribute("tabindex", "-1");
   at.focus({ preventScroll: true });
-  at.scrollIntoView({ block: "center" });
+  // A claim brings its words to the middle by itself.
+  if (!at.matches(".claim")) at.scrollIntoView({ block: "center" });
 };
 
 const enter = () => {
-  const link = at?.querySelector(".passage-line a, h2 a, .source-title a, a:not(.cite)");
+  const link = at?.querySelector(".passage-line a, h2 a, .source-title a, .claim-n, a:not(.cite)");
   if (link && document.activeElement === at) link.click();
 };
 
 const cite = () => {
-  const block = document.activeElement?.closest(".b");
-  block?.querySelector(":scope > .cite")?.click();
+  const here = document.activeElement;
+  const link = here?.closest(".claim")?.querySelector(".claim-ways a") ?? here?.closest(".b")?.querySelector(":scope > .cite");
+  link?.click();
 };
 
 export const keys = () => {
@@ -47,7 +52,9 @@ export const keys = () => {
       const here = document.activeElement;
       // A card is closed before anything is left.
       const open = here?.closest(".time, .amount");
-      if (open || (here !== null && here !== document.body && typing(here))) {
+      if (!document.dispatchEvent(new CustomEvent("quipu:leave", { cancelable: true }))) {
+        if (here?.closest(".claims, .words")) here.blur();
+      } else if (open || (here !== null && here !== document.body && typing(here))) {
         here.blur();
       } else if (location.pathname !== "/" || location.search !== "") {
         location.assign(document.body.dataset.up || "/");

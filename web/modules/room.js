@@ -3,7 +3,9 @@
 import { keys } from "./keys.js";
 import { citing } from "./cite.js";
 import { lighting } from "./light.js";
+import { claims } from "./claims.js";
 
 keys();
 citing();
 lighting();
+claims();

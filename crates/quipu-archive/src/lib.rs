@@ -23,7 +23,8 @@ pub use ledger::{DecisionPen, Entry, IntakePen, Seal, What};
 pub use originals::{Originals, Received};
 pub use pictures::Pictures;
 pub use search::{
-    Answer, Facet, FacetCount, Hit, Matching, Number, Passage, Query, Request, Sort, Stemmers, Word,
+    Answer, ClaimPart, ClaimPlace, ClaimVocabulary, Facet, FacetCount, Hit, Matching, Number,
+    Passage, Query, Request, Sort, Stemmers, Word,
 };
 pub use shelf::{Card, FileStamp, Place, Recipes, ShelfPen, Shelved, Stale};
 pub use snapshot::{Document, DocumentLine, Overview, Snapshot};

@@ -11,7 +11,7 @@ use crate::error::{ArchiveError, At};
 use crate::folder::Archive;
 use crate::ledger::{Entry, Seal, What, log};
 use crate::search::{
-    Answer, Facet, FacetCount, Index, Passage, Query, Request, Stemmers, highlight,
+    Answer, ClaimVocabulary, Facet, FacetCount, Index, Passage, Query, Request, Stemmers, highlight,
 };
 use crate::shelf::{self, Place};
 
@@ -162,6 +162,17 @@ impl Snapshot {
         match self.index().as_ref() {
             Some(index) => index.answer(request),
             None => Ok(Answer::default()),
+        }
+    }
+
+    /// Kinds and roles of the claims that search knows.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn claim_vocabulary(&self) -> Result<ClaimVocabulary, ArchiveError> {
+        match self.index().as_ref() {
+            Some(index) => index.claim_vocabulary(),
+            None => Ok(ClaimVocabulary::default()),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::names;
 use crate::query::understand;
 use crate::shelf::{Held, Shelf, ShelfError, Sort, Wanted};
 use crate::view::citation::{CitationView, citation_view};
+use crate::view::claims::ClaimFilter;
 use crate::view::document::{DocumentAsk, DocumentView, document_view};
 use crate::view::overview::{OverviewView, overview_view};
 use crate::view::search::{PAGE, SearchView, hit_view, matches_of, search_view};
@@ -44,6 +45,10 @@ pub struct ReadAsk {
     pub page: Option<u32>,
     /// The question whose words are to be marked.
     pub query: String,
+    /// The written id of a claim to light.
+    pub claim: Option<String>,
+    /// The claims to be shown.
+    pub filter: ClaimFilter,
 }
 
 /// What the beginning of a hash leads to.
@@ -81,7 +86,7 @@ impl Desk {
     /// # Errors
     /// When the archive cannot answer.
     pub fn search(&self, ask: &SearchAsk) -> Result<SearchView, ShelfError> {
-        let question = understand(&ask.query);
+        let question = understand(&ask.query, &self.shelf.known()?);
         let page = ask.page.clamp(1, REACH.div_ceil(PAGE));
         let found = self.shelf.find(&Wanted {
             asks: question.asks.clone(),
@@ -132,7 +137,7 @@ impl Desk {
         let Some(held) = self.shelf.held(id)? else {
             return Ok(None);
         };
-        let matches = match understand(&ask.query).asks {
+        let matches = match understand(&ask.query, &self.shelf.known()?).asks {
             Some(asks) => matches_of(&self.shelf.passages(&asks, &held)?),
             None => Vec::new(),
         };
@@ -141,23 +146,27 @@ impl Desk {
             section: ask.section,
             page: ask.page,
             matches,
+            claim: ask.claim.clone(),
+            filter: ask.filter.clone(),
         };
-        Ok(Some(document_view(&held, &ask)))
+        let seal = self.shelf.seal()?;
+        Ok(Some(document_view(&held, &ask, seal)))
     }
 
-    /// The citation of a passage; `None` when source or words are gone.
+    /// The citation of a claim or a passage; `None` when source or words are gone.
     ///
     /// # Errors
     /// When the archive cannot answer.
     pub fn citation(
         &self,
         id: SourceId,
-        passage: PassageAddress,
+        passage: Option<PassageAddress>,
+        claim: Option<&str>,
     ) -> Result<Option<CitationView>, ShelfError> {
         let Some(held) = self.shelf.held(id)? else {
             return Ok(None);
         };
-        Ok(citation_view(&held, passage, &self.shelf.seal()?))
+        Ok(citation_view(&held, passage, claim, &self.shelf.seal()?))
     }
 
     /// What a source is called.

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use quipu_archive::search::Matching;
 use quipu_archive::{
-    ArchiveError, Document, Facet as Class, FacetCount, Number, Place, Query, Request, Snapshot,
-    Sort as Order, Word,
+    ArchiveError, ClaimPart, ClaimPlace, Document, Facet as Class, FacetCount, Number, Place,
+    Query, Request, Snapshot, Sort as Order, Word,
 };
 use quipu_model::{NoticeLevel, SourceId};
 
 use crate::names;
-use crate::query::{Leaf, Node, What};
+use crate::query::{Known, Leaf, Node, Said, What};
 use crate::shelf::{Facet, Found, Held, Kin, Lit, Noticed, Shelf, ShelfError, Sort, Tally, Wanted};
 
 /// Classes counted for a facet on the overview, and beside answers.
@@ -97,8 +97,17 @@ impl Shelf for Snapshot {
         let lit = passages.into_iter().map(|passage| Lit {
             span: passage.span,
             matches: passage.matches,
+            claims: passage.claims.iter().map(|claim| *claim as usize).collect(),
         });
         Ok(lit.collect())
+    }
+
+    fn known(&self) -> Result<Known, ShelfError> {
+        let vocabulary = self.claim_vocabulary()?;
+        Ok(Known {
+            kinds: vocabulary.kinds,
+            roles: vocabulary.roles,
+        })
     }
 
     fn held(&self, source: SourceId) -> Result<Option<Held>, ShelfError> {
@@ -212,6 +221,8 @@ fn kin(
 
 /// Facets in the order they are shown, by the fields that narrow them.
 const SHOWN: &[(Class, &str)] = &[
+    (Class::ClaimKind, "claim"),
+    (Class::Standing, "standing"),
     (Class::Kind, "kind"),
     (Class::MediaType, "type"),
     (Class::Language, "lang"),
@@ -242,14 +253,90 @@ fn facets(mut counted: BTreeMap<Class, Vec<FacetCount>>) -> Vec<Facet> {
 // Depth is bounded by the parser.
 fn query(node: &Node) -> Query {
     match node {
-        Node::All(nodes) => Query::And(nodes.iter().map(query).collect()),
+        Node::All(nodes) => all_of(nodes),
         Node::Any(nodes) => Query::Or(nodes.iter().map(query).collect()),
         Node::Not(node) => Query::Not(Box::new(query(node))),
         Node::Leaf(leaf) => leaf_query(leaf),
     }
 }
 
+/// What is asked of claims side by side is asked of one claim.
+fn all_of(nodes: &[Node]) -> Query {
+    let (mut all, mut none, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for node in nodes {
+        if let Some(any) = claim_parts(node) {
+            all.push(any);
+        } else if let Node::Not(inside) = node
+            && let Some(any) = claim_parts(inside)
+        {
+            none.extend(any);
+        } else {
+            others.push(query(node));
+        }
+    }
+    if all.is_empty() {
+        let alone = none.into_iter().map(|part| {
+            let all = vec![vec![part]];
+            let none = Vec::new();
+            Query::Not(Box::new(Query::Claim { all, none }))
+        });
+        others.extend(alone);
+    } else {
+        others.push(Query::Claim { all, none });
+    }
+    Query::And(others)
+}
+
+/// A leaf that asks of claims, or alternatives that all do.
+fn claim_parts(node: &Node) -> Option<Vec<ClaimPart>> {
+    let part = |node: &Node| match node {
+        Node::Leaf(leaf) => claim_part(leaf),
+        _ => None,
+    };
+    match node {
+        Node::Any(nodes) => nodes.iter().map(part).collect(),
+        node => part(node).map(|part| vec![part]),
+    }
+}
+
+fn claim_part(leaf: &Leaf) -> Option<ClaimPart> {
+    let said = leaf.said.as_ref()?;
+    let words = match words_query(&leaf.what) {
+        Query::Word(word) => vec![word],
+        Query::Phrase(words) => words,
+        Query::Near { items, .. } => items.into_iter().flatten().collect(),
+        _ => return None,
+    };
+    // Kinds and standings are names, whatever stem they have.
+    let exact = |word: Word| Word {
+        matching: if word.matching == Matching::Stem {
+            Matching::Exact
+        } else {
+            word.matching
+        },
+        ..word
+    };
+    Some(ClaimPart {
+        words: if said.is_named() {
+            words.into_iter().map(exact).collect()
+        } else {
+            words
+        },
+        place: match said {
+            Said::Kind(_) => ClaimPlace::Kind,
+            Said::Standing => ClaimPlace::Standing,
+            Said::Holder => ClaimPlace::Holder,
+            Said::Who => ClaimPlace::Who,
+            Said::Role(role) => ClaimPlace::Role(role.clone()),
+        },
+    })
+}
+
 fn leaf_query(leaf: &Leaf) -> Query {
+    if let Some(part) = claim_part(leaf) {
+        let (all, none) = (vec![vec![part]], Vec::new());
+        return Query::Claim { all, none };
+    }
     let class = leaf.field.and_then(|field| {
         let mut shown = SHOWN.iter();
         let (class, _) = shown.find(|(_, name)| *name == field.name)?;

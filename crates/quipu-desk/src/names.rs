@@ -43,10 +43,15 @@ pub fn short(hex: &str) -> &str {
 fn one_line(words: &str) -> String {
     /// Longer titles are cut; the whole stands among the fields.
     const LONGEST: usize = 240;
+    cut(words, LONGEST)
+}
+
+/// Words on one line, cut behind so many characters.
+pub(crate) fn cut(words: &str, longest: usize) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut title: String = words.chars().take(LONGEST).collect();
-    if title.len() < words.len() {
-        title.push('…');
+    let mut line: String = words.chars().take(longest).collect();
+    if line.len() < words.len() {
+        line.push('…');
     }
-    title
+    line
 }

@@ -3,7 +3,7 @@
 
 use quipu_model::{Notice, ReadDocument, Reading, Repaired, SourceId, Span};
 
-use crate::query::Node;
+use crate::query::{Known, Node};
 
 /// Why an archive could not answer, in words a person can act on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +42,12 @@ pub trait Shelf: Send + Sync {
     /// # Errors
     /// When a pattern of the question cannot be used.
     fn passages(&self, asks: &Node, held: &Held) -> Result<Vec<Lit>, ShelfError>;
+
+    /// What claims can be asked for.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn known(&self) -> Result<Known, ShelfError>;
 
     /// One source with all that was read from it.
     ///
@@ -95,6 +101,8 @@ pub struct Lit {
     pub span: Span<Repaired>,
     /// Those words, ascending.
     pub matches: Vec<Span<Repaired>>,
+    /// The claims in them that answer, by their numbers in the reading from 0.
+    pub claims: Vec<usize>,
 }
 
 /// A source beside another one: its container or its part.

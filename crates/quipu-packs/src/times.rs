@@ -26,6 +26,16 @@ pub struct FiscalYear {
     /// Month it starts in, in the calendar year before the one it is named by;
     /// 1 when it is the calendar year.
     pub starts: u8,
+    /// Named by the calendar year it starts in all the same.
+    #[serde(default)]
+    pub named_by_first: bool,
+    /// Whose it is, as the words of the class `fiscal-of` number them.
+    #[serde(default = "first")]
+    pub whose: i32,
+}
+
+fn first() -> i32 {
+    1
 }
 
 #[derive(Deserialize)]

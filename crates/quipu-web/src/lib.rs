@@ -6,6 +6,7 @@ mod assets;
 mod door;
 mod frame;
 mod link;
+mod pack;
 mod pages;
 mod pictures;
 mod serve;

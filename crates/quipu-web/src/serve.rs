@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use crate::link::Parameters;
 use crate::pages::{self, Asked};
 use crate::pictures::PictureMaker;
-use crate::{assets, door};
+use crate::{assets, door, pack};
 
 /// What a reading room needs.
 pub struct Room {
@@ -98,6 +98,7 @@ pub fn router(room: Room, port: u16) -> Router {
         .fallback(page)
         .with_state(shared.clone())
         .layer(middleware::from_fn_with_state(shared, door::keep))
+        .layer(middleware::from_fn(pack::pack))
 }
 
 async fn asset(Path(name): Path<String>) -> Response {

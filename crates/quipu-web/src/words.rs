@@ -161,6 +161,8 @@ impl Words {
             "kind" | "type" => self.named("kind", value),
             "lang" => self.named("lang", value),
             "notices" => self.named("level", value),
+            "claim" => self.named("claim-kind", value),
+            "standing" => self.named("standing", value),
             _ => value.to_owned(),
         }
     }

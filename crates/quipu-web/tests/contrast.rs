@@ -83,5 +83,7 @@ fn text_and_lines_can_be_seen_in_every_look() {
         }
         // Focus rings and the lines that carry meaning (WCAG 1.4.11).
         assert!(ratio("accent", "paper") >= 3.0 && ratio("accent", "wash") >= 3.0);
+        // The lines of claims, at rest and lit.
+        assert!(ratio("line", "paper") >= 3.0 && ratio("accent", "wash-faint") >= 3.0);
     }
 }

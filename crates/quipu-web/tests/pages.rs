@@ -229,10 +229,20 @@ fn pages_stay_light_however_long_the_document() {
     let mut parts = 0;
     loop {
         parts += 1;
-        let page = visit.get(&format!("{long}?part={parts}"));
+        let path = format!("{long}?part={parts}");
+        let packed = visit.get_with(&path, &[(header::ACCEPT_ENCODING, "br, gzip")]);
+        assert_eq!(packed.header(header::CONTENT_ENCODING), "gzip");
+        assert_eq!(packed.header(header::VARY), "accept-encoding");
         assert!(
-            page.body.len() < 75_000,
+            packed.body.len() < 60_000,
             "part {parts} weighs {}",
+            packed.body.len()
+        );
+        let page = visit.get_with(&path, &[(header::ACCEPT_ENCODING, "gzip;q=0")]);
+        assert_eq!(page.header(header::CONTENT_ENCODING), "");
+        assert!(
+            page.body.len() < 1_200_000,
+            "part {parts} is {} long",
             page.body.len()
         );
         let page = page.text();
@@ -248,6 +258,13 @@ fn pages_stay_light_however_long_the_document() {
             let words = format!("In chapter {chapter}, paragraph {paragraph}, the");
             assert_eq!(text.matches(&words).count(), 1, "{words}");
         }
+    }
+    // Every claim has one card and is pointed at once.
+    for claim in [1, 1000, 2880] {
+        let card = format!("id=\"claim-{claim}\"");
+        assert_eq!(text.matches(&card).count(), 1, "{card}");
+        let words = format!("id=\"words-{claim}\"");
+        assert_eq!(text.matches(&words).count(), 1, "{words}");
     }
     let found = visit.get(&visit.first("lighthousekeeper")).text();
     assert!(found.contains("next section with an answer") || found.contains("<mark class=\"match"));
@@ -295,6 +312,10 @@ fn strange_addresses_get_an_answer_and_never_a_failure() {
         format!("{cable}?p=5-6&w=ffffffff.000000000000"),
         format!("{cable}/cite?p=0-99999999999"),
         format!("{cable}/files?from=18446744073709551615"),
+        format!("{cable}?claim=c00&kind=%00&standing=zzz&holder=%40source"),
+        format!("{cable}?claim={}", "c".repeat(9000)),
+        format!("{cable}/cite?claim=c0123"),
+        "/search?q=kind:+who:(+holder:-+standing:%22%22~9".to_owned(),
     ];
     for path in paths {
         let answer = visit.get(&path);

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use quipu_model::ReadDocument;
-use quipu_packs::Packs;
 use quipu_read::{Input, Limits, Silent, Tools};
 
 use crate::Score;
@@ -34,7 +33,7 @@ pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
     let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cases/gold/cables");
     let corrections = corrections(&gold.join("corrections.toml"))?;
     let classes = table(&gold.join("classification.tsv"))?;
-    let packs = Packs::embedded().map_err(|error| error.to_string())?;
+    let packs = crate::packs()?;
     let tools = Tools {
         packs: &packs,
         ocr: None,

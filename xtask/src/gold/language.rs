@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::time::Instant;
 
-use quipu_packs::Packs;
 use quipu_read::tell_text;
 
 use crate::Score;
@@ -11,7 +10,7 @@ use crate::repair::sentences;
 
 /// Scores the language of sentences on development texts.
 pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
-    let packs = Packs::embedded().map_err(|error| error.to_string())?;
+    let packs = crate::packs()?;
     let mut scores = Vec::new();
     let english = sentences(&data.join("en/ud-ewt/dev.conllu"))?;
     let ancora = sentences(&data.join("es/ancora/dev.conllu"))?;

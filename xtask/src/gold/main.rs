@@ -20,6 +20,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use quipu_packs::{PackFiles, Packs};
+
 /// One figure of one set.
 pub(crate) struct Score {
     /// What was measured.
@@ -44,6 +46,13 @@ impl Score {
             note: format!("{right} of {of}"),
         }
     }
+}
+
+/// The packs of this source tree: rules are scored as they lie there, without a build.
+pub(crate) fn packs() -> Result<Packs, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let files = PackFiles::from_folder(&root).map_err(|error| error.to_string())?;
+    Packs::load(&files).map_err(|error| error.to_string())
 }
 
 type Scorer = fn(&Path) -> Result<Vec<Score>, String>;
@@ -112,6 +121,7 @@ fn main() -> ExitCode {
         .as_slice()
     {
         ["conllu", key, file] => return done(annotate::compare(key.as_ref(), file.as_ref())),
+        ["rows", folder] => return done(times_amounts::print_rows(folder.as_ref())),
         ["texts", folder] => return done(annotate::write_texts(&data, folder.as_ref())),
         ["speed", files @ ..] => return done(speed::speed(files).map(|line| println!("{line}"))),
         ["claims", "--calibrate"] => return done(claims::calibrate(&data)),

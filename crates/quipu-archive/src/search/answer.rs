@@ -1,6 +1,6 @@
 //! Answering: one pass that counts, classes and ranks.
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::path::Path;
 use std::sync::RwLock;
 
@@ -22,6 +22,9 @@ use crate::error::ArchiveError;
 
 /// How far into an answer one can page.
 const DEEPEST: usize = 100_000;
+
+/// Kinds and roles that are told; a schema has some hundred.
+const WORDS_MAX: usize = 10_000;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +85,15 @@ pub struct Answer {
     pub facets: BTreeMap<Facet, Vec<FacetCount>>,
 }
 
+/// The words that claims of the archive have places for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ClaimVocabulary {
+    /// Kinds.
+    pub kinds: BTreeSet<String>,
+    /// Roles that somebody fills.
+    pub roles: BTreeSet<String>,
+}
+
 /// One document found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
@@ -130,6 +142,27 @@ impl Index {
     /// Sees what was committed since.
     pub(crate) fn refresh(&self) -> Result<(), ArchiveError> {
         Ok(self.reader.reload()?)
+    }
+
+    /// Kinds and roles of all claims.
+    pub(crate) fn claim_vocabulary(&self) -> Result<ClaimVocabulary, ArchiveError> {
+        let mut vocabulary = ClaimVocabulary::default();
+        for reader in self.reader.searcher().segment_readers() {
+            let kinds = self.fields.facet(Facet::ClaimKind);
+            let kinds = kinds.map(|field| (field, &mut vocabulary.kinds));
+            let both = kinds.into_iter();
+            for (field, into) in both.chain([(self.fields.roles, &mut vocabulary.roles)]) {
+                let index = reader.inverted_index(field)?;
+                let mut terms = index
+                    .terms()
+                    .stream()
+                    .map_err(tantivy::TantivyError::from)?;
+                while terms.advance() && into.len() < WORDS_MAX {
+                    into.extend(std::str::from_utf8(terms.key()).map(str::to_owned));
+                }
+            }
+        }
+        Ok(vocabulary)
     }
 
     /// Answers a request.

@@ -3,6 +3,7 @@
 
 use quipu_model::{AmountExpression, ReadDocument, Reading, Repaired, Span};
 
+use super::claims::{AskedClaim, CLAIMS_MAX, language_at, tokens_of};
 use super::expand::{Sought, seek};
 use super::intervals;
 use super::near::{Item, phrases, together};
@@ -27,11 +28,13 @@ pub struct Passage {
     pub weight: u32,
     /// Whether it stands in boilerplate.
     pub aside: bool,
+    /// The claims in it that answer, by their numbers in the reading from 0.
+    pub claims: Vec<u32>,
 }
 
 /// The passages of a document that answer a question best, the best first; at
-/// most `most`. Times and amounts that answer are lit whole; questions about
-/// classes, the document's own date and fields light no words.
+/// most `most`. Times, amounts and passages of claims that answer are lit whole;
+/// questions about classes, the document's own date and fields light no words.
 ///
 /// # Errors
 /// When a pattern of the question cannot be used.
@@ -54,10 +57,11 @@ pub fn highlight(
         light(document, &asked.parts, &ready)
     };
     for (number, meant) in asked.meant.iter().enumerate() {
-        meant.light(document, reading, asked.parts.len() + number, &mut lit);
+        let part = asked.parts.len() + number;
+        meant.light(document, reading, &ready, part, &mut lit);
     }
-    lit.sort_by_key(|lit| (lit.span, lit.part));
-    lit.dedup_by_key(|lit| (lit.span, lit.part));
+    lit.sort_by_key(|lit| (lit.span, lit.part, lit.claim));
+    lit.dedup_by_key(|lit| (lit.span, lit.part, lit.claim));
     let mut passages = group(document, &lit);
     passages.sort_by(|a, b| {
         (a.aside, std::cmp::Reverse(a.weight), a.span).cmp(&(
@@ -80,19 +84,27 @@ struct Part {
 enum Meant {
     Times((u64, u64)),
     Amounts((u64, u64), Option<String>),
+    Claims(AskedClaim),
 }
 
 impl Meant {
     /// Lights the expressions that answer it.
-    fn light(&self, document: &ReadDocument, reading: &Reading, part: usize, lit: &mut Vec<Lit>) {
+    fn light(
+        &self,
+        document: &ReadDocument,
+        reading: &Reading,
+        stemmers: &ReadyStemmers,
+        part: usize,
+        lit: &mut Vec<Lit>,
+    ) {
         let meets = |one: Option<(u64, u64)>, asked: (u64, u64)| {
             one.is_some_and(|(first, last)| first <= asked.1 && asked.0 <= last)
         };
-        let spans: Vec<Span<Repaired>> = match self {
+        let spans: Vec<(Span<Repaired>, Option<u32>)> = match self {
             Self::Times(days) => {
                 let times = reading.times.iter();
                 let times = times.filter(|time| meets(intervals::of_time(time), *days));
-                times.map(|time| time.span).take(MATCHES).collect()
+                times.map(|time| (time.span, None)).take(MATCHES).collect()
             }
             Self::Amounts(numbers, unit) => {
                 let of_unit = |amount: &&AmountExpression| match unit {
@@ -102,13 +114,29 @@ impl Meant {
                 let amounts = reading.amounts.iter().filter(of_unit);
                 let amounts =
                     amounts.filter(|amount| meets(intervals::of_amount(amount), *numbers));
-                amounts.map(|amount| amount.span).take(MATCHES).collect()
+                amounts
+                    .map(|amount| (amount.span, None))
+                    .take(MATCHES)
+                    .collect()
+            }
+            Self::Claims(asked) => {
+                let map = &document.repaired.map;
+                let claims = (0..).zip(reading.claims.iter().take(CLAIMS_MAX));
+                let claims = claims.filter(|(_, claim)| {
+                    let language = language_at(document, claim.sentence);
+                    asked.holds(&tokens_of(claim, language, stemmers))
+                });
+                let claims = claims
+                    .map(|(number, claim)| (map.to_repaired(claim.anchor.span()), Some(number)));
+                let mut claims: Vec<_> = claims.take(MATCHES).collect();
+                claims.sort_unstable();
+                claims
             }
         };
         let mut zones: Vec<Span<Repaired>> = document.zones.iter().map(|zone| zone.span).collect();
         zones.sort_unstable();
         let mut zone = 0;
-        for span in spans {
+        for (span, claim) in spans {
             while zones
                 .get(zone)
                 .is_some_and(|zone| zone.end() <= span.start())
@@ -116,7 +144,12 @@ impl Meant {
                 zone += 1;
             }
             let aside = zones.get(zone).is_some_and(|zone| zone.overlaps(span));
-            lit.push(Lit { span, part, aside });
+            lit.push(Lit {
+                span,
+                part,
+                aside,
+                claim,
+            });
         }
     }
 }
@@ -169,6 +202,10 @@ fn gather(
             let unit = unit.as_ref().map(|unit| unit.to_lowercase());
             asked.meant.push(Meant::Amounts(numbers, unit));
         }
+        Query::Claim { all, none } => {
+            let claim = AskedClaim::new(all, none, stemmers)?;
+            asked.meant.push(Meant::Claims(claim));
+        }
         Query::All
         | Query::Not(_)
         | Query::Field { .. }
@@ -184,6 +221,8 @@ struct Lit {
     span: Span<Repaired>,
     part: usize,
     aside: bool,
+    /// The claim whose passage it is.
+    claim: Option<u32>,
 }
 
 fn light(document: &ReadDocument, parts: &[Part], stemmers: &ReadyStemmers) -> Vec<Lit> {
@@ -255,6 +294,7 @@ fn light(document: &ReadDocument, parts: &[Part], stemmers: &ReadyStemmers) -> V
                         span,
                         part: number,
                         aside: side == 1,
+                        claim: None,
                     }));
                 }
             }
@@ -282,6 +322,7 @@ fn group(document: &ReadDocument, lit: &[Lit]) -> Vec<Passage> {
                 if last.matches.last() != Some(&one.span) {
                     last.matches.push(one.span);
                 }
+                last.claims.extend(one.claim);
                 parts.push(one.part);
             }
             _ => passages.push((
@@ -290,6 +331,7 @@ fn group(document: &ReadDocument, lit: &[Lit]) -> Vec<Passage> {
                     matches: vec![one.span],
                     weight: 0,
                     aside: one.aside,
+                    claims: one.claim.into_iter().collect(),
                 },
                 vec![one.part],
             )),

@@ -7,11 +7,13 @@
 //! exact words, stems, wildcards and near misses.
 
 mod answer;
+mod claims;
 mod expand;
 mod facets;
 mod highlight;
 mod intervals;
 mod near;
+mod one_claim;
 mod open_word;
 mod plan;
 mod positions;
@@ -20,10 +22,10 @@ mod schema;
 mod words;
 mod write;
 
-pub use answer::{Answer, Hit, Index, Request, Sort};
+pub use answer::{Answer, ClaimVocabulary, Hit, Index, Request, Sort};
 pub use facets::FacetCount;
 pub use highlight::{Passage, highlight};
-pub use query::{Matching, Query, Word};
+pub use query::{ClaimPart, ClaimPlace, Matching, Query, Word};
 pub use schema::{Facet, Number};
 pub use words::{Stemmers, Token, fold, words};
 pub(crate) use write::IndexPen;

@@ -11,8 +11,10 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::claims::AskedClaim;
 use super::expand::{Sought, seek};
 use super::intervals;
+use super::one_claim::OneClaim;
 use super::positions::Placed;
 use super::query::{Query, Word};
 use super::schema::{Fields, field_lead};
@@ -107,6 +109,10 @@ impl Planner<'_> {
                 intervals::numbers(*least, *most),
                 unit.as_deref(),
             )),
+            Query::Claim { all, none } => Box::new(OneClaim {
+                field: self.fields.claims,
+                asked: Arc::new(AskedClaim::new(all, none, self.stemmers)?),
+            }),
             Query::Between {
                 number,
                 least,

@@ -52,7 +52,7 @@ impl Query for Placed {
     }
 }
 
-fn too_many() -> TantivyError {
+pub(crate) fn too_many() -> TantivyError {
     TantivyError::InvalidArgument(format!(
         "a word with open places stands for more than {EXPANSION} words; write more letters"
     ))

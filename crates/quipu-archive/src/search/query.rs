@@ -73,6 +73,13 @@ pub enum Query {
         /// thing counted when `None`.
         unit: Option<String>,
     },
+    /// Documents with a claim of which all this holds at once.
+    Claim {
+        /// Of each of these, at least one part holds.
+        all: Vec<Vec<ClaimPart>>,
+        /// None of these parts holds.
+        none: Vec<ClaimPart>,
+    },
     /// Documents with a number within bounds, both included.
     Between {
         /// Which number.
@@ -82,6 +89,30 @@ pub enum Query {
         /// Most; open when `None`.
         most: Option<u64>,
     },
+}
+
+/// Something asked of a claim: words that stand in one place of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimPart {
+    /// The place.
+    pub place: ClaimPlace,
+    /// All of these words, in any order.
+    pub words: Vec<Word>,
+}
+
+/// A place in a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ClaimPlace {
+    /// Its kind or subkind.
+    Kind,
+    /// How it is said: `asserted`, `alleged`…
+    Standing,
+    /// Any of those who say it.
+    Holder,
+    /// Who fills any of its roles, and where it happened.
+    Who,
+    /// Who fills this role.
+    Role(String),
 }
 
 /// A word looked for.

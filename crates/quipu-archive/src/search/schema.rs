@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 /// Version of the projection; another one makes the index anew.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// Classes by which documents are counted and chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,6 +25,10 @@ pub enum Facet {
     Publisher,
     /// Weightiest notice: `remark`, `damaged`, `refused`, or `none`.
     Notices,
+    /// Kinds of its claims.
+    ClaimKind,
+    /// Standings of its claims.
+    Standing,
 }
 
 impl Facet {
@@ -37,6 +41,8 @@ impl Facet {
         Self::Folder,
         Self::Publisher,
         Self::Notices,
+        Self::ClaimKind,
+        Self::Standing,
     ];
 
     /// Its name in addresses and in the index.
@@ -50,6 +56,8 @@ impl Facet {
             Self::Folder => "folder",
             Self::Publisher => "publisher",
             Self::Notices => "notices",
+            Self::ClaimKind => "claim",
+            Self::Standing => "standing",
         }
     }
 
@@ -97,6 +105,10 @@ pub(crate) struct Fields {
     pub(crate) fields: Field,
     /// Parts of intervals: of times and amounts in the text.
     pub(crate) intervals: Field,
+    /// Words of claims, each claim one position.
+    pub(crate) claims: Field,
+    /// Names of the roles that somebody fills.
+    pub(crate) roles: Field,
     /// Title, folded, for ordering.
     pub(crate) title: Field,
     pub(crate) earliest: Field,
@@ -137,6 +149,8 @@ impl Fields {
                         .set_index_option(IndexRecordOption::Basic),
                 ),
             ),
+            claims: schema.add_text_field("claims", placed(false)),
+            roles: schema.add_text_field("roles", STRING),
             title: schema.add_text_field(TITLE, TextOptions::default().set_fast("raw")),
             earliest: schema.add_i64_field(EARLIEST, days.clone()),
             latest: schema.add_i64_field(LATEST, days.clone()),

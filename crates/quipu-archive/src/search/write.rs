@@ -11,6 +11,7 @@ use tantivy::schema::{Field, TantivyDocument};
 use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
 use tantivy::{IndexWriter, Term};
 
+use super::claims::{CLAIMS_MAX, language_at, tokens_of};
 use super::intervals;
 use super::schema::{Facet, Fields, Number, VERSION, field_lead};
 use super::words::{ReadyStemmers, Stemmers, fold, placed_words, words};
@@ -152,6 +153,7 @@ impl IndexPen {
         let terms = intervals::terms_of(&indexable.reading).into_iter();
         let terms = terms.map(|term| index_token(0, term)).collect();
         add_tokens(&mut made, fields.intervals, terms);
+        self.add_claims(&mut made, indexable);
         if let Some(title) = &header.title {
             made.add_text(fields.title, title_key(title));
         }
@@ -177,6 +179,24 @@ impl IndexPen {
             }
         }
         made
+    }
+
+    fn add_claims(&self, made: &mut TantivyDocument, indexable: &Indexable) {
+        let mut tokens = Vec::new();
+        let mut roles = std::collections::BTreeSet::new();
+        let claims = indexable.reading.claims.iter().take(CLAIMS_MAX);
+        for (position, claim) in claims.enumerate() {
+            let language = language_at(&indexable.document, claim.sentence);
+            for token in tokens_of(claim, language, &self.stemmers) {
+                tokens.extend(token.terms().map(|term| index_token(position, term)));
+            }
+            let filled = claim.roles.iter().filter(|role| role.filler.is_some());
+            roles.extend(filled.map(|role| role.role.as_str()));
+        }
+        add_tokens(made, self.fields.claims, tokens);
+        for role in roles {
+            made.add_text(self.fields.roles, role);
+        }
     }
 
     fn add_words(&self, made: &mut TantivyDocument, indexable: &Indexable) {
@@ -300,6 +320,17 @@ fn facets_of(indexable: &Indexable) -> Vec<(Facet, String)> {
             facets.extend((first..=last).map(|year| (Facet::Year, format!("{year:04}"))));
         }
     }
+    let said = indexable.reading.claims.iter().flat_map(|claim| {
+        [
+            (Facet::ClaimKind, claim.kind.as_str()),
+            (Facet::Standing, claim.standing.word()),
+        ]
+    });
+    let said: std::collections::BTreeSet<(Facet, &str)> = said.collect();
+    facets.extend(
+        said.into_iter()
+            .map(|(facet, word)| (facet, word.to_owned())),
+    );
     let mut folders = std::collections::BTreeSet::new();
     for path in &indexable.paths {
         let above = path.match_indices('/');

@@ -172,6 +172,15 @@ pub fn reading(document: &ReadDocument) -> Reading {
 }
 
 pub fn take_in(archive: &Archive, samples: &[Sample]) -> Vec<SourceId> {
+    take_in_as(archive, samples, &|document, _| reading(document))
+}
+
+/// The same, understood in a way of one's own.
+pub fn take_in_as(
+    archive: &Archive,
+    samples: &[Sample],
+    understand: &dyn Fn(&ReadDocument, SourceId) -> Reading,
+) -> Vec<SourceId> {
     let mut pen = archive.shelf_pen().unwrap();
     let originals = archive.originals();
     let mut sources = Vec::new();
@@ -200,7 +209,7 @@ pub fn take_in(archive: &Archive, samples: &[Sample]) -> Vec<SourceId> {
             .intake_pen()
             .append("2026-01-01T00:00:00Z", taken)
             .unwrap();
-        let reading = reading(&document);
+        let reading = understand(&document, source);
         let shelved = Shelved {
             source,
             recipe: recipe(),

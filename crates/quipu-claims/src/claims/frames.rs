@@ -258,7 +258,9 @@ impl Matching<'_> {
             score,
         };
         let holds = |row: &Vec<Need>| row.iter().any(|need| self.holds(need, &fit));
-        if let Some(row) = frame.needs.iter().find(|row| !holds(row)) {
+        // `an agreement was reached` says so without saying whose it is.
+        let carried = trigger == Trigger::Event && self.predication.light.is_some();
+        if let Some(row) = frame.needs.iter().find(|row| !carried && !holds(row)) {
             let needs: Vec<String> = row.iter().map(Need::to_string).collect();
             return Err(Lack::Need(needs.join(" or ")));
         }

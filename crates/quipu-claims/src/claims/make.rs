@@ -5,9 +5,10 @@ use quipu_model::span::{Repaired, Span};
 use quipu_model::{ClauseMark, Polarity, Role, Slot, Standing, Trace};
 use quipu_packs::{Function, Trigger};
 
+use super::fillers;
 use super::frames::{Filling, Fit, Frames};
 use super::phrase;
-use super::predication::{Predication, Sort, Use};
+use super::predication::{Argument, Predication, Sort, Use};
 use super::setting::Setting;
 use super::tree::Tree;
 
@@ -42,8 +43,17 @@ impl Draft {
 }
 
 /// Whether a predication is a claim, with what frame it has and what it is set in.
-pub(crate) fn stands(predication: &Predication, fit: Option<&Fit>, setting: &Setting) -> bool {
-    let things = |filled: usize| filled + setting.len() >= 2;
+pub(crate) fn stands(
+    tree: &Tree<'_>,
+    predication: &Predication,
+    fit: Option<&Fit>,
+    setting: &Setting,
+) -> bool {
+    // `8 February: arrest in Lima`: an event that is a sentence says what a clause does.
+    let alone = predication.sort == Sort::Noun
+        && tree.head[predication.token].is_none()
+        && setting.len() > 0;
+    let things = |filled: usize| filled + setting.len() + usize::from(alone) >= 2;
     match (predication.role, fit) {
         (Use::Brings | Use::Says | Use::Idle, _) => false,
         (Use::Claim, Some(fit)) if predication.light.is_none() => {
@@ -83,6 +93,9 @@ pub(crate) fn drafts(
             (&open, None)
         }
     };
+    if frame.is_none() && says_nothing(tree, predication, fillings) {
+        return Vec::new();
+    }
     let kind = frame.map_or(quipu_model::OPEN, |frame| frame.kind.as_str());
     let further = fit.map_or(&[][..], |fit| &fit.further);
     let predicate_span = predicate_span(tree, predication, further);
@@ -146,6 +159,18 @@ pub(crate) fn drafts(
     made
 }
 
+/// Whether a predicate without a kind has nobody and nothing to it, or only an
+/// abstraction: `the likelihood is great`.
+fn says_nothing(tree: &Tree<'_>, predication: &Predication, fillings: &[Filling]) -> bool {
+    let mut ends = fillings.iter().take(2).filter_map(|own| own.by.as_ref());
+    let unwritten = !predication.marks.contains(&ClauseMark::Nonfinite)
+        && fillings.iter().take(2).all(|own| own.by.is_none());
+    let abstraction = |(_, at): &(Function, usize)| {
+        tree.name[*at].is_none() && tree.words.abstractions.contains(tree.lemma(*at))
+    };
+    !unwritten && ends.all(abstraction)
+}
+
 fn is_clause(filling: &Filling) -> bool {
     matches!(filling.by, Some((Function::Clause, _)))
 }
@@ -182,7 +207,11 @@ fn pairs(
         }
     };
     let (first, second) = (members(0), members(1));
-    if mutual && second == [None] && first.len() > 1 {
+    let between = matches!(
+        fillings.first().and_then(|filling| filling.by.as_ref()),
+        Some((Function::Oblique(case), _)) if tree.words.between.contains(case)
+    );
+    if (mutual || between) && second == [None] && first.len() > 1 {
         return first[1..].iter().map(|other| (first[0], *other)).collect();
     }
     first
@@ -197,12 +226,11 @@ fn open_fillings(tree: &Tree<'_>, frames: &Frames, predication: &Predication) ->
     let mut find = |functions: &[Function]| {
         let found = functions.iter().find_map(|function| {
             if *function == Function::Itself {
-                return (predication.sort == Sort::Noun).then_some((function, predication.token));
+                let told = predication.sort == Sort::Noun && !is_state(tree, predication.token);
+                return told.then_some((function, predication.token));
             }
             let mut own = predication.arguments.iter();
-            let fits = |own: &&super::predication::Argument| {
-                own.function == *function && !used.contains(&own.token)
-            };
+            let fits = |own: &&Argument| own.function == *function && !used.contains(&own.token);
             own.find(fits).map(|own| (function, own.token))
         });
         let found = found.map(|(function, token)| (function.clone(), token));
@@ -210,18 +238,31 @@ fn open_fillings(tree: &Tree<'_>, frames: &Frames, predication: &Predication) ->
         found
     };
     let agent = find(&[Function::Subject, Function::Bearer]);
-    let mut patient = find(&[Function::Object, Function::Itself, Function::Complement]);
+    let mut patient = find(&[Function::Object, Function::Itself, Function::Complement])
+        .filter(|found| fills(tree, found));
     let recipient = find(&[Function::Recipient]);
     let thing = find(&[Function::Clause]);
-    if patient.is_none() {
+    let deed = patient.clone().filter(|(function, noun)| {
+        *function == Function::Object
+            && tree.words.light.contains(&predication.lemma)
+            && tree.words.deeds.contains(tree.lemma(*noun))
+    });
+    if let Some((_, noun)) = deed {
+        let of = |child: &usize| tree.is(*child, "nmod") && !tree.timed[*child];
+        let own = tree.children(noun).iter().copied().find(of);
+        patient = own.map(|child| (Function::Oblique(cased(tree, child)), child));
+    }
+    let exists = tree.words.existing.contains(&predication.lemma);
+    if patient.is_none() && !exists {
         patient = predication.arguments.iter().find_map(|own| {
             let Function::Oblique(case) = &own.function else {
                 return None;
             };
-            let place =
-                tree.words.place.contains(case) && super::fillers::is_place(tree, own.token);
-            let other = !place && !tree.length[own.token];
-            other.then(|| (own.function.clone(), own.token))
+            let place = tree.words.place.contains(case) && fillers::is_place(tree, own.token);
+            let setting = place || tree.length[own.token] || tree.timed[own.token];
+            let other = !setting && !tree.words.circumstance.contains(case);
+            let found = (own.function.clone(), own.token);
+            (other && fills(tree, &found)).then_some(found)
         });
     }
     let kind = frames.kinds.get(quipu_model::OPEN);
@@ -233,6 +274,34 @@ fn open_fillings(tree: &Tree<'_>, frames: &Frames, predication: &Predication) ->
             by,
         })
         .collect()
+}
+
+fn cased(tree: &Tree<'_>, at: usize) -> String {
+    tree.case(at).unwrap_or_default().to_owned()
+}
+
+/// Whether an argument can be a second role: an amount alone is none, an adjective
+/// is part of the predicate.
+fn fills(tree: &Tree<'_>, (function, at): &(Function, usize)) -> bool {
+    let measure = tree.amount[*at].is_some() && is_measure(tree, *at);
+    let date = *function == Function::Itself && tree.timed[*at];
+    let quality = *function == Function::Complement && tree.pos(*at) == "ADJ";
+    !measure && !date && !quality
+}
+
+/// Whether a noun behind a copula says with its case word in which state or place
+/// something is: `is in force`, `was in the room`.
+fn is_state(tree: &Tree<'_>, at: usize) -> bool {
+    let words = tree.words;
+    tree.case(at).is_some_and(|case| {
+        words.place.contains(case) || words.of.contains(case) || words.circumstance.contains(case)
+    }) && tree.child(at, "case").is_some()
+        && tree.name[at].is_none()
+}
+
+/// Whether an amount is a mere measure: money, a share, a bare number.
+fn is_measure(tree: &Tree<'_>, at: usize) -> bool {
+    matches!(tree.pos(at), "NUM" | "SYM") || tree.words.measures.contains(tree.lemma(at))
 }
 
 /// The predicate's lemma, with what makes it another: `set up`, `reunir se`.

@@ -70,7 +70,7 @@ pub(crate) fn read(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Pr
         inherit(tree, clause, parent, helped);
         finite |= !parent.marks.contains(&ClauseMark::Nonfinite) && !helped;
     }
-    if passive && clause.sort == Sort::Verb {
+    if passive && clause.sort == Sort::Verb && !words.states.contains(&tree.lower(at)) {
         clause.marks.insert(ClauseMark::Passive);
     }
     let verbless = clause.sort != Sort::Verb && !helped;
@@ -158,6 +158,9 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
     if is_question(tree) && !tree.is(at, "acl") && !tree.is(at, "advcl") {
         clause.marks.insert(ClauseMark::Question);
     }
+    if opens_question(tree, at) {
+        clause.marks.insert(ClauseMark::Question);
+    }
     if clause.marks.contains(&ClauseMark::Question) {
         return Use::Idle;
     }
@@ -173,7 +176,10 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
         let content = tree.is(at, "advcl") && tree.words.of.contains(case);
         // `the order to arrest him`: the content of a noun of saying.
         let noun = tree.is(at, "acl")
-            && tree.head[at].is_some_and(|head| tree.words.saying.contains(tree.lemma(head)));
+            && tree.head[at].is_some_and(|head| {
+                let noun = tree.lemma(head);
+                tree.words.saying.contains(noun) && !tree.words.efforts.contains(noun)
+            });
         if adjunct && !content && !noun && !super::arguments::controlled(tree, at) {
             return Use::Idle;
         }
@@ -184,6 +190,14 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
         if is_root {
             return Use::Idle;
         }
+    }
+    // `as indicated`: where it is said, not what.
+    let aside = tree.is(at, "advcl")
+        && subjectless
+        && tree.words.saying.contains(tree.lemma(at))
+        && tree.words.circumstance.contains(case);
+    if nonfinite && aside {
+        return Use::Idle;
     }
     if nonfinite && !infinitive {
         let adjunct = tree.is(at, "acl") || tree.is(at, "advcl") || tree.is(at, "amod");
@@ -202,6 +216,25 @@ fn commands(tree: &Tree<'_>, clause: &Predication, at: usize) -> bool {
         && tree.case(at).is_none()
         && !clause.marks.contains(&ClauseMark::Doubt);
     wished || clause.marks.contains(&ClauseMark::Imperative)
+}
+
+/// Whether a clause is an indirect question: `asked when he would come`, `saw what
+/// was there`.
+fn opens_question(tree: &Tree<'_>, at: usize) -> bool {
+    let asks = |at: usize| tree.words.interrogative.contains(&tree.lower(at));
+    if tree.is_exactly(at, "acl:relcl") {
+        // `what was there`: the pronoun is the head of its own clause.
+        return tree.head[at].is_some_and(|head| {
+            tree.pos(head) == "PRON"
+                && asks(head)
+                && !tree.is(head, "nsubj")
+                && tree.child(head, "case").is_none()
+        });
+    }
+    let inner = tree.is(at, "ccomp") || tree.is(at, "xcomp") || tree.is(at, "csubj");
+    // The first word of the clause, or the one behind its preposition.
+    let first = tree.extent[at].0;
+    inner && (first..=first + 1).any(|place| place < at && asks(place))
 }
 
 /// Whether the sentence ends as questions do.

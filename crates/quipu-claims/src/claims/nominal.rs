@@ -48,6 +48,7 @@ pub(crate) fn nouns(
             && known.is_none()
         {
             lighten(tree, &mut noun, verb, &made[verb]);
+            want(tree, &mut noun, &mut made[verb]);
         }
         match known {
             Some(known) => made[known] = noun,
@@ -69,7 +70,9 @@ fn arguments(tree: &Tree<'_>, noun: &mut Predication) {
         match tree.token(child).relation.as_str() {
             "nmod:poss" | "det:poss" => noun.add(Function::Possessor, child),
             "det" | "amod" if possessive => noun.add(Function::Possessor, child),
-            "compound" => noun.add(Function::Compound, child),
+            "compound" if !tree.words.ranks.contains(tree.lemma(child)) => {
+                noun.add(Function::Compound, child);
+            }
             // `Chilean president`: a people stands for its country.
             "amod"
                 if child < noun.token
@@ -102,7 +105,9 @@ fn below(tree: &Tree<'_>, noun: &mut Predication, token: usize) {
         if tree.is(child, "nmod")
             && !tree.timed[child]
             && let Some(case) = tree.case(child)
-            && (!tree.words.of.contains(case) || tree.name[token].is_some())
+            && (!tree.words.of.contains(case)
+                || tree.name[token].is_some()
+                || tree.name_kind(child) == Some(NameKind::Organisation))
             && tree.name[child].is_none_or(|name| Some(name) != tree.name[token])
         {
             noun.add(Function::Oblique(case.to_owned()), child);
@@ -173,6 +178,19 @@ fn head_of_name(tree: &Tree<'_>, near: usize, start: u32) -> Option<usize> {
     let from = near.saturating_sub(20);
     let to = (near + 20).min(tree.len());
     (from..to).find(|at| tree.token(*at).span.start() == start)
+}
+
+/// `Soto proposed the sale of the mill to Paz`: the sale is the claim, and lies ahead.
+fn want(tree: &Tree<'_>, noun: &mut Predication, verb: &mut Predication) {
+    let wanted = verb.sort == Sort::Verb
+        && tree.words.wanting.contains(&verb.lemma)
+        && noun.arguments.len() > 1
+        && matches!(verb.role, Use::Claim | Use::IfFramed)
+        && verb.argument(&Function::Object).map(|own| own.token) == Some(noun.token);
+    if wanted {
+        verb.role = Use::Says;
+        noun.marks.insert(ClauseMark::Future);
+    }
 }
 
 /// `gave the order to X`, `there were payments`: the verb's subject and obliques are the noun's.

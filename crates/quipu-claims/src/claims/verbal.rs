@@ -32,9 +32,18 @@ pub(crate) fn clauses(tree: &Tree<'_>) -> (Vec<Predication>, Vec<Option<usize>>)
         clause.governor = governor;
         clause.copular = tree.child(token, "cop").is_some();
         let parent = tree.head[token].and_then(|head| at[head]);
-        build(tree, &mut clause, parent.map(|parent| &made[parent]));
+        let governing = governor.map(|governor| &made[governor]);
+        build(
+            tree,
+            &mut clause,
+            parent.map(|parent| &made[parent]),
+            governing,
+        );
         if let Some(parent) = parent {
             relate(tree, &mut made[parent], &mut clause);
+        }
+        if let Some(place) = governor {
+            carry(tree, &mut made[place], &clause);
         }
         at[token] = Some(made.len());
         made.push(clause);
@@ -77,13 +86,20 @@ fn has_words(tree: &Tree<'_>, at: usize) -> bool {
         .any(|child| tree.is(*child, "obl") || tree.is(*child, "obj") || tree.is(*child, "xcomp"))
 }
 
-fn build(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>) {
+/// `parent` is the predication it hangs on, `above` the nearest over it.
+fn build(
+    tree: &Tree<'_>,
+    clause: &mut Predication,
+    parent: Option<&Predication>,
+    above: Option<&Predication>,
+) {
     let at = clause.token;
     marks::read(tree, clause, parent);
     if clause.sort == Sort::Verb {
         clause.other_lemmas = verb_lemmas(tree, at);
     }
-    find_surface(tree, clause, parent);
+    find_surface(tree, clause, parent, above);
+    owned_effort(tree, clause);
     let gap = own_arguments(tree, clause);
     if let Some(subject) = clause.surface {
         place_subject(clause, subject);
@@ -119,7 +135,12 @@ fn verb_lemmas(tree: &Tree<'_>, at: usize) -> Vec<String> {
 }
 
 /// Finds the subject of the clause: its own, or whose it is by the construction.
-fn find_surface(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>) {
+fn find_surface(
+    tree: &Tree<'_>,
+    clause: &mut Predication,
+    parent: Option<&Predication>,
+    governing: Option<&Predication>,
+) {
     let at = clause.token;
     let above = tree.head[at];
     clause.antecedent = if tree.is(at, "acl") || tree.is(at, "amod") {
@@ -146,6 +167,7 @@ fn find_surface(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predi
     clause.surface = match (parent, tree.is(at, "acl") || tree.is(at, "amod")) {
         (Some(parent), false) if controlled => controller(tree, parent),
         (_, true) if controlled => above,
+        (_, true) if !finite && tree.case(at).is_some() => deed_of(tree, at, governing),
         (_, true) if !finite && !tree.has(at, "VerbForm=Inf") => above,
         (Some(parent), _) if tree.is(at, "conj") => {
             let agree = |name: &str| {
@@ -183,6 +205,79 @@ fn written_subject(tree: &Tree<'_>, at: usize) -> Option<usize> {
     let own: Vec<usize> = own.collect();
     let before = own.iter().copied().filter(|own| *own < at);
     before.last().or_else(|| own.first().copied())
+}
+
+/// `the Navy's efforts to curb the union`: one claim, of the infinitive.
+fn owned_effort(tree: &Tree<'_>, clause: &mut Predication) {
+    let at = clause.token;
+    let noun = tree.head[at].filter(|noun| {
+        tree.is(at, "acl")
+            && tree.has(at, "VerbForm=Inf")
+            && tree.words.efforts.contains(tree.lemma(*noun))
+    });
+    let (Some(noun), true) = (noun, clause.surface.is_some()) else {
+        return;
+    };
+    clause.words.insert(noun);
+    clause.marks.remove(&ClauseMark::Nonfinite);
+    if tree.words.failing.contains(tree.lemma(noun)) {
+        clause.marks.insert(ClauseMark::Negated);
+    }
+    if tree.words.forward.contains(tree.lemma(noun)) {
+        clause.marks.insert(ClauseMark::Future);
+    }
+    clause.role = Use::Claim;
+}
+
+/// `took the decision to sell`: the verb only carries the effort.
+fn carry(tree: &Tree<'_>, verb: &mut Predication, clause: &Predication) {
+    let object = verb.argument(&Function::Object).map(|own| own.token);
+    let carries = clause.role == Use::Claim
+        && tree.is(clause.token, "acl")
+        && tree.head[clause.token].is_some_and(|noun| {
+            object == Some(noun) && tree.words.efforts.contains(tree.lemma(noun))
+        })
+        && tree.words.light.contains(&verb.lemma);
+    if carries && matches!(verb.role, Use::Claim | Use::IfFramed) {
+        verb.role = Use::Brings;
+    }
+}
+
+/// Whether a `that` clause behind a predicate that no list knows is said, believed
+/// or felt, and not brought about.
+fn brings_what_is_said(tree: &Tree<'_>, parent: &Predication) -> bool {
+    let words = tree.words;
+    let lists = [&words.causing, &words.controlling, &words.existing];
+    !parent.has(&Function::Object) && lists.iter().all(|list| !list.contains(&parent.lemma))
+}
+
+/// Whose deed a gerund or infinitive behind a noun is: `Soto's fear of losing`, `Soto
+/// considers the possibility of leaving`.
+fn deed_of(tree: &Tree<'_>, at: usize, governing: Option<&Predication>) -> Option<usize> {
+    let noun = tree.head[at]?;
+    let possessive = |child: &usize| {
+        tree.is_exactly(*child, "nmod:poss")
+            || tree.is_exactly(*child, "det:poss")
+            || tree.has(*child, "Poss=Yes")
+    };
+    let effort = tree.words.efforts.contains(tree.lemma(noun));
+    let written = |child: &usize| {
+        let case = tree.case(*child).unwrap_or_default();
+        effort
+            && tree.is(*child, "nmod")
+            && (tree.words.of.contains(case) || tree.words.agent.contains(case))
+    };
+    let children = || tree.children(noun).iter().copied();
+    let owner = children()
+        .find(possessive)
+        .or_else(|| children().find(written));
+    owner.or_else(|| {
+        let governing = governing?;
+        let object = governing.argument(&Function::Object);
+        governing
+            .surface
+            .filter(|own| *own != noun && object.is_some_and(|own| own.token == noun))
+    })
 }
 
 /// Whether a clause stands behind for the empty subject: `it is true that`.
@@ -262,8 +357,13 @@ fn listed(list: &BTreeSet<String>, verb: &Predication) -> bool {
 /// What a predicate and the clause it brings are to each other.
 fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
     let at = clause.token;
+    let said = tree
+        .words
+        .complementizers
+        .contains(tree.case(at).unwrap_or_default());
     let content = tree.is(at, "xcomp")
         || tree.is(at, "ccomp")
+        || (said && (tree.is(at, "advcl") || tree.is(at, "acl") || tree.is(at, "csubj")))
         || (tree.is(at, "advcl")
             && tree.has(at, "VerbForm=Inf")
             && !tree
@@ -328,7 +428,15 @@ fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
             clause.marks.insert(ClauseMark::Content);
         }
         let told = nonfinite && tree.words.controlling.contains(&parent.lemma);
-        if tree.words.saying.contains(&parent.lemma) && parent.role != Use::Idle && !told {
+        let asked = clause.marks.contains(&ClauseMark::Question)
+            && tree.words.asking.contains(&parent.lemma);
+        // Whatever brings a `that` clause says it, believes it or feels about it.
+        let says = tree.words.saying.contains(&parent.lemma)
+            || ((said || tree.is(at, "ccomp") && tree.child(at, "nsubj").is_some())
+                && !nonfinite
+                && !clause.marks.contains(&ClauseMark::Question)
+                && brings_what_is_said(tree, parent));
+        if says && parent.role != Use::Idle && !told && !asked {
             parent.role = Use::Says;
         }
     }

@@ -7,8 +7,11 @@ use quipu_model::span::{Repaired, Span};
 use quipu_model::time::{Day, Precision, TimeExpression, TimeKind};
 
 use super::known::{Known, Origin};
-use super::meaning::{From, Unit};
+use super::meaning::{From, Meaning, Named, Unit};
 use super::story::Story;
+use super::{Raw, TimeMachine, TimeParser, calendar};
+use crate::patterns::sides::in_class;
+use crate::patterns::slots::NodeId;
 
 /// So many words at most name what something happened before or after.
 const EVENT_WORDS: usize = 4;
@@ -56,6 +59,74 @@ pub(crate) fn settle(
         reference: false,
         words: event(story, here),
     })
+}
+
+/// For each time the first day of what is joined to it and names its year, where
+/// it names none itself: "July 3 and August 17, 1961", "May or June 1962".
+pub(crate) fn years_ahead(
+    text: &str,
+    machines: &[TimeMachine],
+    parsers: &[TimeParser],
+    found: &[Raw],
+) -> Vec<Option<Day>> {
+    let mut ahead = vec![None; found.len()];
+    let mut next: Option<(&Raw, Day)> = None;
+    for (place, raw) in found.iter().enumerate().rev() {
+        let (Some(machine), Some(parser)) = (machines.get(raw.machine), parsers.get(raw.machine))
+        else {
+            continue;
+        };
+        next = match named_by(parser, raw.node) {
+            Some((Some(year), month, day)) => {
+                calendar::day(year, month, day.unwrap_or(1)).map(|day| (raw, day))
+            }
+            Some((None, month, day)) => next
+                .filter(|(other, _)| {
+                    let gap = text.get(raw.span.range().end..other.span.range().start);
+                    other.machine == raw.machine && is_joined(machine, gap.unwrap_or("?"))
+                })
+                .and_then(|(_, year)| {
+                    let mut years = [0, 1].into_iter();
+                    let own = years.find_map(|back| {
+                        let year_of = calendar::civil(year).year - back;
+                        calendar::day(year_of, month, day.unwrap_or(1)).filter(|own| *own <= year)
+                    })?;
+                    ahead[place] = Some(year);
+                    Some((raw, own))
+                }),
+            None => None,
+        };
+    }
+    ahead
+}
+
+/// Year, month and day of a date, or of the one that a bound or a part is of.
+fn named_by(parser: &TimeParser, mut node: NodeId) -> Option<(Option<i32>, u8, Option<u8>)> {
+    for _ in 0..4 {
+        match parser.meaning(node) {
+            Meaning::Bound { of, .. } | Meaning::Part { of, .. } | Meaning::About { of } => {
+                node = of;
+            }
+            Meaning::Calendar(date) if !date.short_year => {
+                return Some((date.year, date.month?, date.day));
+            }
+            Meaning::Named {
+                what: Named::Month(month),
+                steps: None,
+                year,
+            } => return Some((year, month, None)),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether nothing but a comma, a stroke or a word like "and" stands between.
+fn is_joined(machine: &TimeMachine, gap: &str) -> bool {
+    gap.len() <= 8
+        && gap
+            .split([',', ' ', '/'])
+            .all(|word| word.is_empty() || in_class(machine, word, machine.own.joins))
 }
 
 fn gap<'a>(story: &Story<'a>, before: Span<Repaired>, after: Span<Repaired>) -> &'a str {

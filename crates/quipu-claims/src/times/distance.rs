@@ -5,7 +5,8 @@ use quipu_model::time::{Day, TimeExpression, TimeKind, TimeModifier};
 use super::known::{Known, Origin, duration, iso, moved, slack};
 use super::meaning::{From, Length, Unit};
 use super::resolve::{Base, Resolver};
-use super::story::{Story, Tense};
+use super::story::Story;
+use super::tense::Tense;
 
 impl Resolver<'_, '_> {
     pub(super) fn shift(&self, by: Length, sign: i32, from: From) -> Option<Known> {
@@ -247,6 +248,57 @@ impl Resolver<'_, '_> {
         })
         .map(|known| known.from(base.origin))
     }
+}
+
+/// "the first six months of 1957": so much of a time from its start or its end.
+pub(super) fn edge(by: &Length, from_end: bool, of: &Known) -> Option<Known> {
+    let (unit, count) = (by.iter().next()?.1, by.count);
+    let (Some(first), Some(last)) = (of.first, of.last) else {
+        return Some(Known::unknown(unit, of.said.clone()).from(of.origin));
+    };
+    if count != 1 || unit >= of.grain || !of.is_exact() || by.limit.is_some() {
+        return None;
+    }
+    let whole = by.vague.is_none() && by.iter().all(|(thousandths, _)| thousandths % 1000 == 0);
+    let most = by.vague.map_or(by.parts[0].0, |(_, most)| most);
+    let far = |thousandths: i64| {
+        let day = if from_end {
+            moved(last + 1, -thousandths, unit)?
+        } else {
+            moved(first, thousandths, unit)? - 1
+        };
+        (first <= day && day <= last).then_some(day)
+    };
+    let (nominal, most) = (
+        far(by.parts[0].0)?,
+        far(most).unwrap_or(if from_end { first } else { last }),
+    );
+    let write = |day: Day| {
+        let month = Known::whole(Unit::Month, day).filter(|_| unit >= Unit::Month);
+        month.map_or_else(|| iso(day), |known| known.edtf)
+    };
+    let mark = if whole { "" } else { "~" };
+    let (first, last, edtf) = if from_end {
+        (
+            most,
+            last,
+            format!("{}{mark}/{}", write(nominal), write(last)),
+        )
+    } else {
+        (
+            first,
+            most,
+            format!("{}/{}{mark}", write(first), write(nominal)),
+        )
+    };
+    Some(Known {
+        timex: edtf.replace('~', ""),
+        edtf,
+        said: duration(by),
+        year_said: of.year_said,
+        ..Known::interval(first, last, Unit::Day)
+    })
+    .map(|known| known.from(of.origin))
 }
 
 /// "the past few years": from nobody knows when to the day.

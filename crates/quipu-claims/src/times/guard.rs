@@ -6,6 +6,8 @@ use crate::patterns::sides::{Sides, folded, follows_capitals, glued_to_more, in_
 use crate::patterns::slots::NodeId;
 use crate::patterns::token::{Form, Token};
 
+use quipu_model::Sentence;
+
 use super::meaning::{Calendar, Every, From, Meaning, Named};
 use super::{TimeMachine, TimeParser, TimesInput};
 
@@ -43,12 +45,25 @@ pub(crate) fn judge(
             in_class(machine, sides.word_before(), machine.own.before_year)
                 && !counts(machine, &sides)
         }
+        Meaning::Calendar(Calendar {
+            year: Some(_),
+            short_year: true,
+            month: None,
+            ..
+        }) => is_short_year(machine, &sides),
+        Meaning::Bound { .. } if names_an_event(input, &sides, tokens) => false,
+        // "NSC Action 1415, June 9": no year stands so.
+        Meaning::In { .. } | Meaning::Calendar(_) if first_year(tokens) == Some(false) => false,
+        // "1945, May 8": the first number is rather a year than an hour.
+        Meaning::At { .. } if first_year(tokens) == Some(true) => false,
         Meaning::Years { .. }
         | Meaning::Range { .. }
         | Meaning::Bound { .. }
         | Meaning::About { .. } => {
             let counted = ends_in_number(machine, tokens) && counts(machine, &sides);
-            !(numbered(machine, &sides) || counted)
+            let pair = |token: &Token| matches!(token.form, Form::Pair { sign: b'/', .. });
+            let part = tokens.last().is_some_and(pair) && is_part(machine, &sides);
+            !(numbered(machine, &sides) || counted || part)
         }
         Meaning::Calendar(Calendar {
             year: None,
@@ -66,7 +81,9 @@ pub(crate) fn judge(
         } => {
             // `3/4` may be a part of something, and `NSC 20/4` is a paper.
             let sure = sign == b'/' && (a.worth > 12 || b.worth > 12) && !follows_capitals(&sides);
-            is_pair(&sides) && (sure || !alone || leads_to_day(machine, &sides, tokens))
+            is_pair(&sides)
+                && !(alone && is_part(machine, &sides))
+                && (sure || !alone || leads_to_day(machine, &sides, tokens))
         }
         Meaning::Calendar(Calendar {
             year: Some(_),
@@ -79,7 +96,8 @@ pub(crate) fn judge(
     if alone && names_a_paper(machine, &sides, tokens[0]) {
         return None;
     }
-    if day_is_a_count(machine, &sides, tokens, meaning)
+    if is_model(&sides, tokens)
+        || day_is_a_count(machine, &sides, tokens, meaning)
         || is_routing(input.text, machine, &sides, tokens, meaning)
     {
         return None;
@@ -104,6 +122,59 @@ pub(crate) fn judge(
         }
     }
     Some(as_rate(machine, parser, &sides, node, meaning))
+}
+
+/// "exports in '79": a mark of elision, and no quotation that begins with a number.
+fn is_short_year(machine: &TimeMachine, sides: &Sides<'_>) -> bool {
+    let led = in_class(machine, sides.word_before(), machine.own.before_year)
+        || in_class(machine, sides.word_before(), machine.own.lead);
+    led && !counts(machine, sides) && sides.sign_before().is_some_and(char::is_whitespace)
+}
+
+/// Whether the number before a first comma may well be a year.
+fn first_year(tokens: &[Token]) -> Option<bool> {
+    let comma = matches!(tokens.get(1)?.form, Form::Sign(','));
+    match tokens.first()?.form {
+        Form::Whole { worth, digits: 4 } if comma => Some(LIKELY_YEARS.contains(&worth)),
+        _ => None,
+    }
+}
+
+/// "after the August inauguration": the time belongs to a thing that follows, and
+/// the bound is that thing's.
+fn names_an_event(input: &TimesInput<'_>, sides: &Sides<'_>, tokens: &[Token]) -> bool {
+    if !sides.next_mark().is_some_and(char::is_alphabetic) {
+        return false;
+    }
+    tokens
+        .last()
+        .is_some_and(|last| modifies_more(input, *last))
+}
+
+/// Whether the tree hangs the word on a noun that follows it.
+fn modifies_more(input: &TimesInput<'_>, token: Token) -> bool {
+    let Some((sentence, token)) = annotated_at(input, token) else {
+        return false;
+    };
+    let relation = token.relation.split(':').next().unwrap_or_default();
+    let modifies = matches!(relation, "compound" | "amod" | "nmod" | "nummod");
+    let head = usize::try_from(token.head).unwrap_or_default();
+    let head = head.checked_sub(1).and_then(|at| sentence.tokens.get(at));
+    modifies && head.is_some_and(|head| head.span.start() >= token.span.end())
+}
+
+/// `7/10` before a word of parts: "7/10 of one cent".
+fn is_part(machine: &TimeMachine, sides: &Sides<'_>) -> bool {
+    in_class(machine, sides.word_after(), machine.own.before_whole)
+}
+
+/// "40 H-21 helicopters": the letter belongs to what follows it.
+fn is_model(sides: &Sides<'_>, tokens: &[Token]) -> bool {
+    let short = |token: &Token| token.form == Form::Word && token.end - token.start <= 2;
+    let mut after = sides.after.chars();
+    tokens.last().is_some_and(short)
+        && matches!(after.next(), Some('-' | '–'))
+        && after.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// "in March two men were killed": two is no day.
@@ -204,6 +275,12 @@ fn is_year(machine: &TimeMachine, sides: &Sides<'_>, year: i32) -> bool {
     if counts(machine, sides) {
         return false;
     }
+    // "1000-2000 kg"
+    let mut after = sides.after.chars();
+    let dash = matches!(after.next(), Some('-' | '–'));
+    if dash && after.next().is_some_and(|c| c.is_ascii_digit()) {
+        return false;
+    }
     if spoken_for {
         return true;
     }
@@ -297,10 +374,12 @@ fn is_doubtful(
         }
         None => None,
     };
+    // "the March in the capital", but "the March elections".
+    let is_thing = || need == 3 && lead == Some(3) && !modifies_more(input, *token);
     if let Some(upos) = upos_at(input, *token) {
         return match upos {
-            "PROPN" => lead.is_none() && need != 1,
-            "NOUN" => lead.is_none(),
+            "PROPN" => (lead.is_none() && need != 1) || is_thing(),
+            "NOUN" => lead.is_none() || is_thing(),
             _ => true,
         };
     }
@@ -310,20 +389,27 @@ fn is_doubtful(
     match need {
         1 => !token.capital || (shouted && lead.is_none()),
         2 => lead.is_none(),
-        _ => !token.capital || !(lead == Some(1) || (lead.is_some() && !shouted)),
+        _ => !token.capital || !(lead == Some(1) || (lead == Some(2) && !shouted)),
     }
 }
 
 /// The part of speech the annotation gives the word.
 fn upos_at<'a>(input: &TimesInput<'a>, token: Token) -> Option<&'a str> {
+    annotated_at(input, token).map(|(_, token)| token.upos.as_str())
+}
+
+/// The word as the annotation has it, with its sentence.
+fn annotated_at<'a>(
+    input: &TimesInput<'a>,
+    token: Token,
+) -> Option<(&'a Sentence, &'a quipu_model::Token)> {
     let sentences = &input.annotated?.sentences;
     let start = u32::try_from(token.start).ok()?;
     let at = sentences.partition_point(|sentence| sentence.span.end() <= start);
-    let tokens = &sentences.get(at)?.tokens;
-    tokens
-        .iter()
-        .find(|other| other.span.start() == start)
-        .map(|token| token.upos.as_str())
+    let sentence = sentences.get(at)?;
+    let mut tokens = sentence.tokens.iter();
+    let token = tokens.find(|other| other.span.start() == start)?;
+    Some((sentence, token))
 }
 
 /// "50 dollars a month": how often, not how long.

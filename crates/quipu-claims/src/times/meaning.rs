@@ -142,6 +142,8 @@ pub(crate) enum Bound {
     Before,
     After,
     Since,
+    /// "starting in", "from … on".
+    From,
     Until,
     By,
 }
@@ -191,11 +193,18 @@ pub(crate) enum Meaning {
         number: i32,
         before_christ: bool,
     },
-    /// `FY 1999`.
+    /// `FY 1999`, "fiscal years 1967-70".
     Fiscal {
         year: i32,
+        last: Option<i32>,
         short: bool,
-        stated: bool,
+        /// Whose it is, as the pack numbers them; 0 where nobody says.
+        whose: i32,
+    },
+    /// "the current fiscal year".
+    FiscalNow {
+        steps: i32,
+        whose: i32,
     },
     /// Week 31 of a year.
     Week {
@@ -235,6 +244,13 @@ pub(crate) enum Meaning {
         of: NodeId,
     },
     About {
+        of: NodeId,
+    },
+    /// "the first six months of 1957", "the last ten days of May".
+    Edge {
+        by: Length,
+        /// Counted from the end.
+        from_end: bool,
         of: NodeId,
     },
     /// "three days later".

@@ -10,6 +10,7 @@ mod beside;
 mod calendar;
 mod check;
 mod distance;
+mod fiscal;
 mod guard;
 mod hours;
 mod inside;
@@ -22,6 +23,7 @@ mod ranges;
 mod resolve;
 mod slots;
 mod story;
+mod tense;
 mod topic;
 mod units;
 mod written;
@@ -38,7 +40,7 @@ use crate::patterns::reader::{Run, runs, stretches};
 use crate::patterns::slots::NodeId;
 
 use meaning::Meaning;
-use resolve::Resolver;
+use resolve::{Lean, Resolver};
 use story::Story;
 use topic::TimeTopic;
 
@@ -75,7 +77,7 @@ pub struct TimeReader {
 }
 
 /// A time found, not yet reckoned.
-struct Raw {
+pub(crate) struct Raw {
     span: Span<Repaired>,
     node: NodeId,
     machine: usize,
@@ -154,18 +156,22 @@ impl TimeReader {
             undecided: input.undecided,
             order: DateOrder::Unsure,
             recent: Vec::new(),
+            year_ahead: None,
             here: Span::new(0, 0),
         };
         let mut is_letter = false;
+        let ahead = beside::years_ahead(input.text, &self.machines, parsers, found);
         for (place, raw) in found.iter().enumerate() {
             let (machine, parser) = (&self.machines[raw.machine], &parsers[raw.machine]);
             story.machine = machine;
             story.order = order.unwrap_or(machine.own.date_order);
             story.here = raw.span;
+            story.year_ahead = ahead.get(place).copied().flatten();
             let written = raw.span.of(input.text).unwrap_or_default();
             let resolver = Resolver {
                 parser,
                 story: &story,
+                lean: Lean::default(),
             };
             let Some(known) = resolver.resolve(raw.node) else {
                 if matches!(

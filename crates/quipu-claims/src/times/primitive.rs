@@ -6,7 +6,7 @@ use crate::patterns::slots::{NodeId, SlotName, named};
 use crate::patterns::token::Form;
 
 use super::lengths::{every, length, sum};
-use super::meaning::{Bound, Length, Meaning, Named, Part, Unit};
+use super::meaning::{Bound, From, Length, Meaning, Named, Part, Unit};
 use super::slots::Slots;
 use super::written::{dated, decade, group, month_numbers, numbers, years};
 
@@ -21,6 +21,8 @@ named! {
         Decade = "decade",
         Century = "century",
         Fiscal = "fiscal-year",
+        FiscalNow = "fiscal-year-now",
+        Edge = "edge",
         Week = "week",
         Unit = "unit",
         Named = "named",
@@ -69,12 +71,33 @@ impl Primitive {
             }
             Self::Fiscal => {
                 let (year, short) = slots.year();
+                if let Some(Meaning::Years { from, to, .. }) = years(slots) {
+                    return Some(Meaning::Fiscal {
+                        year: from,
+                        last: Some(to),
+                        short: false,
+                        whose: whose(slots)?,
+                    });
+                }
                 Some(Meaning::Fiscal {
                     year: year?,
+                    last: None,
                     short,
-                    stated: slots.word("starts") == Some("stated"),
+                    whose: whose(slots)?,
                 })
             }
+            Self::FiscalNow => Some(Meaning::FiscalNow {
+                steps: slots.small(SlotName::Which).or_else(|| {
+                    let steps = slots.setting("steps")?;
+                    i32::try_from(steps).ok()
+                })?,
+                whose: whose(slots)?,
+            }),
+            Self::Edge => Some(Meaning::Edge {
+                by: slots.length()?,
+                from_end: slots.setting("sign") == Some(-1),
+                of: slots.node(SlotName::Of)?,
+            }),
             Self::Week => {
                 let number = slots.byte(SlotName::N)?;
                 let year = slots.small(SlotName::Year);
@@ -151,6 +174,9 @@ impl Primitive {
                 {
                     return None;
                 }
+                if !can_follow(slots.meaning(from)?, slots.meaning(to)?) {
+                    return None;
+                }
                 Some(Meaning::Range { from, to })
             }
             Self::RangeIn => {
@@ -199,6 +225,34 @@ impl Primitive {
     }
 }
 
+/// "from next November to next June" goes from one plan to another; and what
+/// counts from an event ends nothing: "by the end of 1973 - seven months ahead of it".
+fn can_follow(from: Meaning, to: Meaning) -> bool {
+    let event = matches!(
+        to,
+        Meaning::Shift {
+            from: From::Event,
+            ..
+        }
+    );
+    let month = |meaning| match meaning {
+        Meaning::Named {
+            what: Named::Month(month),
+            steps: Some(steps),
+            ..
+        } => Some((steps, month)),
+        _ => None,
+    };
+    let back = matches!((month(from), month(to)), (Some(from), Some(to)) if from > to);
+    !event && !back
+}
+
+/// Whose fiscal year it is; 0 where the words do not say.
+fn whose(slots: &Slots<'_>) -> Option<i32> {
+    let told = slots.number(SlotName::Country).or(slots.setting("whose"));
+    i32::try_from(told.unwrap_or(0)).ok()
+}
+
 fn sign(slots: &Slots<'_>) -> Option<i32> {
     let sign = match slots.setting("sign") {
         Some(sign) => sign,
@@ -228,6 +282,7 @@ fn bound(word: &str) -> Option<Bound> {
         "before" => Bound::Before,
         "after" => Bound::After,
         "since" => Bound::Since,
+        "from" => Bound::From,
         "until" => Bound::Until,
         "by" => Bound::By,
         _ => return None,

@@ -4,11 +4,11 @@ use crate::patterns::slots::NodeId;
 use quipu_model::time::Day;
 
 use super::calendar;
-use super::distance::lasting;
+use super::distance::{edge, lasting};
 use super::hours::at_clock;
 use super::inside::about;
 use super::known::{Known, Origin, iso, year};
-use super::meaning::{From, Meaning, Unit};
+use super::meaning::{Bound, From, Meaning, Unit};
 use super::numbers;
 use super::ranges::{bound, joined};
 use super::story::{Anchor, Story, Undecided};
@@ -27,10 +27,22 @@ pub(super) struct Base {
     pub(super) year_said: bool,
 }
 
+/// Where a bound says that its time lies, seen from the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Lean {
+    #[default]
+    Nowhere,
+    /// "until May 31", "by 30 April".
+    Ahead,
+    /// "since January".
+    Back,
+}
+
 /// Reads meanings against a story.
 pub(crate) struct Resolver<'a, 'b> {
     pub(crate) parser: &'a super::TimeParser,
     pub(crate) story: &'a Story<'b>,
+    pub(crate) lean: Lean,
 }
 
 impl Resolver<'_, '_> {
@@ -68,9 +80,12 @@ impl Resolver<'_, '_> {
             } => century(number, before_christ),
             Meaning::Fiscal {
                 year,
+                last,
                 short,
-                stated,
-            } => self.fiscal(year, short, stated),
+                whose,
+            } => self.fiscal_years(year, last, short, whose),
+            Meaning::FiscalNow { steps, whose } => Some(self.fiscal_now(steps, whose)),
+            Meaning::Edge { by, from_end, of } => edge(&by, from_end, &self.resolve(of)?),
             Meaning::Week { number, year } => self.week(number, year),
             Meaning::Unit { unit, steps, from } => self.unit(unit, steps, from),
             Meaning::Named { what, steps, year } => self.named(what, steps, year),
@@ -136,7 +151,14 @@ impl Resolver<'_, '_> {
                 Some(Known::interval(first, last, Unit::Day))
             }
             Meaning::Days { from, to, of } => self.days(from, to, of),
-            Meaning::Bound { how, of } => bound(how, &self.resolve(of)?),
+            Meaning::Bound { how, of } => {
+                let lean = match how {
+                    Bound::Until | Bound::By => Lean::Ahead,
+                    Bound::Since => Lean::Back,
+                    Bound::Before | Bound::After | Bound::From => Lean::Nowhere,
+                };
+                bound(how, &Resolver { lean, ..*self }.resolve(of)?)
+            }
             Meaning::Length(length) => Some(lasting(&length)),
             Meaning::Every(every) => self.every(every),
             Meaning::Clock(clock) => Some(at_clock(None, clock)),

@@ -93,7 +93,8 @@ impl Slots<'_> {
                         self.value(SlotName::N),
                         Some(Value::Form(Form::Whole { digits: 4, .. }))
                     );
-                    if !four || hour % 100 >= 60 {
+                    let early = self.setting("zero").is_none() || hour < 1000;
+                    if !four || !early || hour % 100 >= 60 {
                         return None;
                     }
                     (hour / 100 * 60 + hour % 100, true)

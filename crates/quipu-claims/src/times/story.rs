@@ -3,7 +3,7 @@
 use quipu_model::span::{Repaired, Span};
 use quipu_model::time::Day;
 use quipu_model::{AnnotatedText, Sentence};
-use quipu_packs::{DateOrder, fold};
+use quipu_packs::DateOrder;
 
 use super::TimeMachine;
 use super::known::{Known, Origin};
@@ -20,14 +20,6 @@ pub enum Undecided {
     TakesEarlier,
     /// The same, but the first one from the reference date on.
     TakesLater,
-}
-
-/// Past or future, as the words around a time tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tense {
-    Past,
-    Future,
-    Unknown,
 }
 
 /// Where the story has come to.
@@ -51,20 +43,23 @@ pub(crate) struct Story<'a> {
     pub(crate) order: DateOrder,
     /// The last times of the story, oldest first.
     pub(crate) recent: Vec<Anchor>,
+    /// The first day of a time with its year, to which this one is joined: "July
+    /// or August 1962".
+    pub(crate) year_ahead: Option<Day>,
     /// The time that is being read.
     pub(crate) here: Span<Repaired>,
 }
 
 /// A date without a year leans on the story only if it is so near, in bytes.
 const STORY_REACH: u32 = 2000;
-/// So many words stand between the parts of a verb.
-const AUXILIARY_REACH: usize = 3;
 /// Times within so many bytes are of one thread.
 const CLOSE_REACH: usize = 300;
+/// So near before a sentence a time stands beside it.
+const BESIDE_REACH: usize = 60;
 /// So many times back the story is remembered.
 const RECENT_MAX: usize = 6;
 /// How far the words that tell the tense may stand.
-const TENSE_REACH: usize = 240;
+pub(super) const TENSE_REACH: usize = 240;
 
 impl Story<'_> {
     pub(crate) fn reference_origin() -> Origin {
@@ -91,6 +86,12 @@ impl Story<'_> {
         between.len() <= CLOSE_REACH && !between.contains("\n\n")
     }
 
+    /// Whether a time stands in the same sentence, or ends the one before.
+    pub(crate) fn is_beside(&self, anchor: &Anchor) -> bool {
+        let sentence = self.sentence_around(self.here);
+        anchor.span.range().end + BESIDE_REACH >= sentence.start && self.is_close(anchor)
+    }
+
     /// Takes a time into the story.
     pub(crate) fn go_on(&mut self, known: &Known, span: Span<Repaired>) {
         let ends = known
@@ -107,80 +108,6 @@ impl Story<'_> {
                 span,
                 year_said: known.year_said,
             });
-        }
-    }
-
-    /// The tense of the sentence of the time that is being read.
-    pub(crate) fn tense(&self) -> Tense {
-        let here = self.here.range();
-        let before = self.text.get(..here.start).unwrap_or_default();
-        let after = self.text.get(here.end..).unwrap_or_default();
-        let ends = |c: char| matches!(c, '.' | '!' | '?' | ';' | '\n');
-        let from = floor(before, before.len().saturating_sub(TENSE_REACH));
-        let before = &before[from..];
-        let to = floor(after, TENSE_REACH.min(after.len()));
-        let after = &after[..to];
-        // Lines that are wrapped end no sentence; only the annotation can tell.
-        let (start, end) = match self.sentence() {
-            Some(sentence) => {
-                let sentence = sentence.span.range();
-                (
-                    sentence.start.saturating_sub(from).min(before.len()),
-                    sentence.end.saturating_sub(here.end).min(after.len()),
-                )
-            }
-            None => (
-                before.rfind(ends).map_or(0, |at| at + 1),
-                after.find(ends).unwrap_or(after.len()),
-            ),
-        };
-        // The nearest verb before a time tells; only if there is none, one after.
-        let before = before.get(start..).unwrap_or(before);
-        let words = before.split_whitespace().rev();
-        let after = after.get(..end).unwrap_or(after);
-        let mut words = words.chain(after.split_whitespace());
-        while let Some(word) = words.next() {
-            match self.tense_of_word(word) {
-                Tense::Unknown => {}
-                // "will be held" looks ahead, whatever "held" says.
-                Tense::Past => {
-                    let ahead = words
-                        .by_ref()
-                        .take(AUXILIARY_REACH)
-                        .any(|word| self.tense_of_word(word) == Tense::Future);
-                    return if ahead { Tense::Future } else { Tense::Past };
-                }
-                Tense::Future => return Tense::Future,
-            }
-        }
-        self.sentence().and_then(tense_of).unwrap_or(Tense::Unknown)
-    }
-
-    fn tense_of_word(&self, word: &str) -> Tense {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        // "I'll" tells by what follows the apostrophe.
-        let tail = word.rsplit(['\'', '’']).next().unwrap_or_default();
-        let known = &self.machine.own;
-        for word in [word, tail] {
-            let folded: String = word.chars().map(fold::base).collect();
-            let id = self.machine.word(folded.as_bytes());
-            if self.machine.worth(id, known.future).is_some() {
-                return Tense::Future;
-            }
-            if self.machine.worth(id, known.past).is_some() {
-                return Tense::Past;
-            }
-        }
-        let lower = word.to_lowercase();
-        if self
-            .machine
-            .has_ending(lower.as_bytes(), known.future_ending)
-        {
-            Tense::Future
-        } else if self.machine.has_ending(lower.as_bytes(), known.past_ending) {
-            Tense::Past
-        } else {
-            Tense::Unknown
         }
     }
 
@@ -229,26 +156,9 @@ impl Story<'_> {
     }
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
+pub(super) fn floor(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
     at
-}
-
-/// The tense of the main verb of an annotated sentence.
-fn tense_of(sentence: &Sentence) -> Option<Tense> {
-    let mut tense = None;
-    for token in &sentence.tokens {
-        if token.upos != "VERB" && token.upos != "AUX" {
-            continue;
-        }
-        if token.features.contains("Tense=Fut") {
-            return Some(Tense::Future);
-        }
-        if token.features.contains("Tense=Past") || token.features.contains("Tense=Imp") {
-            tense = Some(Tense::Past);
-        }
-    }
-    tense
 }

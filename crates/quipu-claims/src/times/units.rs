@@ -1,12 +1,13 @@
 //! Weeks, months, quarters, decades and what comes again in each.
 
-use quipu_model::time::{Day, TimeModifier};
+use quipu_model::time::Day;
 
 use super::calendar::{self, civil};
 use super::known::{Known, Origin, moved, year};
 use super::meaning::{From, Named, Unit};
 use super::resolve::{Resolver, base_of};
-use super::story::{Story, Tense, Undecided};
+use super::story::{Story, Undecided};
+use super::tense::Tense;
 
 impl Resolver<'_, '_> {
     pub(super) fn decade(&self, start: i32, short: bool) -> Option<Known> {
@@ -27,49 +28,6 @@ impl Resolver<'_, '_> {
             Undecided::StaysOpen => whole(latest)?,
         };
         Some(known.said(said))
-    }
-
-    pub(super) fn fiscal(&self, number: i32, short: bool, stated: bool) -> Option<Known> {
-        let number = if short {
-            self.full_year(number)
-        } else {
-            number
-        };
-        let fiscal = &self.story.machine.own.fiscal;
-        let rule = fiscal
-            .iter()
-            .rev()
-            .find(|rule| stated && rule.since <= number);
-        let said = format!("FY{}", year(number));
-        let Some(rule) = rule else {
-            // Whose fiscal year it is nobody says.
-            let first = calendar::day(number - 1, 1, 1)?;
-            let known = Known::interval(first, calendar::day(number, 12, 31)?, Unit::Year);
-            return Some(Known {
-                edtf: format!("{}~", year(number)),
-                timex: said.clone(),
-                said,
-                modifier: Some(TimeModifier::Approx),
-                ..known
-            });
-        };
-        let start = if rule.starts == 1 { number } else { number - 1 };
-        let first = calendar::day(start, rule.starts, 1)?;
-        let last = calendar::month_start(start, rule.starts, 12)? - 1;
-        let (from, to) = (civil(first), civil(last));
-        let edtf = format!(
-            "{}-{:02}/{}-{:02}",
-            year(from.year),
-            from.month,
-            year(to.year),
-            to.month
-        );
-        Some(Known {
-            edtf,
-            timex: said.clone(),
-            said,
-            ..Known::interval(first, last, Unit::Year)
-        })
     }
 
     pub(super) fn week(&self, number: u8, of_year: Option<i32>) -> Option<Known> {
@@ -135,7 +93,8 @@ impl Resolver<'_, '_> {
             Known::somewhen(early.first?, late.last?, unit, said)
         };
         // "last year" names a year as well as its number does.
-        known.year_said = base.year_said || (unit == Unit::Year && steps != 0);
+        known.year_said =
+            base.year_said || (unit == Unit::Year && (steps != 0 || from == From::Reference));
         let known = known.from(base.origin);
         // "the next day" from nothing but the document is as good as dated.
         let own = base.origin.words.is_none() && steps != 0;
@@ -170,6 +129,12 @@ impl Resolver<'_, '_> {
             return Some(Known::unknown(grain, said).from(origin));
         };
         let now = civil(reference).year;
+        if let (Named::Season(season), -1, false) = (what, steps, self.forced()) {
+            let over = last_season(season, reference);
+            let mut known = named_in_year(what, over)?.from(origin);
+            known.year_said = false;
+            return Some(known);
+        }
         let by_calendar = named_in_year(what, now + steps)?;
         let mut choices = vec![by_calendar];
         if !self.forced() && steps != 0 {
@@ -262,7 +227,10 @@ impl Resolver<'_, '_> {
             }
             None => {
                 let (before, after) = (from_here - 7, from_here);
-                let tense = self.story.tense();
+                let tense = match self.story.tense() {
+                    Tense::Unknown => self.story.tense_by_words(),
+                    told => told,
+                };
                 let today = from_here == reference;
                 let choices = match (self.story.undecided, tense) {
                     (Undecided::TakesEarlier, _) => vec![before],
@@ -280,6 +248,23 @@ impl Resolver<'_, '_> {
         let mut known = known.from(origin);
         known.year_said = false;
         Some(known)
+    }
+}
+
+/// The year of the last season of that name that was over by a day, as the north
+/// of the world has it: "last spring" in December is that of the same year.
+fn last_season(season: u8, by: Day) -> i32 {
+    let now = civil(by);
+    let ends = match season {
+        21 => 6,
+        22 => 9,
+        23 => 12,
+        _ => 3,
+    };
+    if now.month >= ends {
+        now.year
+    } else {
+        now.year - 1
     }
 }
 

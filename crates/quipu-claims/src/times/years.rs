@@ -5,8 +5,9 @@ use quipu_model::time::Day;
 use super::calendar::{self, civil};
 use super::known::Known;
 use super::meaning::{Calendar, Named, Unit};
-use super::resolve::{NEAR_DAYS, Resolver, base_of};
-use super::story::{Anchor, Story, Tense, Undecided};
+use super::resolve::{Lean, NEAR_DAYS, Resolver, base_of};
+use super::story::{Anchor, Story, Undecided};
+use super::tense::{Tense, ToldTense};
 
 /// So many days before the document's own are news.
 const NEWS_DAYS: i64 = 14;
@@ -92,6 +93,11 @@ impl Resolver<'_, '_> {
         said: &str,
         in_year: &dyn Fn(i32) -> Option<Known>,
     ) -> Option<Known> {
+        if let Some(day) = self.story.year_ahead {
+            let year = civil(day).year;
+            let mut known = [year, year - 1].into_iter().filter_map(in_year);
+            return known.find(|known| known.first <= Some(day));
+        }
         if !self.forced()
             && let Some(anchor) = self.story.near()
         {
@@ -102,7 +108,9 @@ impl Resolver<'_, '_> {
             if own.as_ref().is_some_and(|own| self.is_news(own)) {
                 return own;
             }
-            if self.story.is_close(anchor) || own.is_none() {
+            // "since January" is said from the document's own day.
+            let deictic = self.lean == Lean::Back && !self.story.is_beside(anchor);
+            if (self.story.is_close(anchor) && !deictic) || own.is_none() {
                 // Where the story leaves two years, the document's own may tell.
                 return match (known, own) {
                     (Some(known), Some(own)) if agree(&known, &own) => Some(own),
@@ -111,7 +119,7 @@ impl Resolver<'_, '_> {
                 };
             }
             // The story may have come back to the document's own time.
-            if near {
+            if near || deictic {
                 return own;
             }
             if let Some(known) = known {
@@ -176,22 +184,51 @@ impl Resolver<'_, '_> {
             Undecided::TakesLater => (now..=now + 8)
                 .filter_map(in_year)
                 .find(|known| known.first.is_some_and(|first| first >= reference)),
-            Undecided::StaysOpen => match self.story.tense() {
+            Undecided::StaysOpen => {
+                let told = self.leaning_tense();
+                let (chosen, other) = match told.tense {
+                    Tense::Past => (&before, &after),
+                    Tense::Future => (&after, &before),
+                    Tense::Unknown => (&None, &None),
+                };
                 // A day of this week is meant, whatever a verb seems to say.
-                Tense::Past if at_hand(reference, after.as_ref()) => {
-                    nearest(reference, before, after, said)
+                let mut known = chosen
+                    .clone()
+                    .filter(|_| !at_hand(reference, other.as_ref()));
+                // What no verb governs by itself is rather the near one.
+                if known.is_none() || !told.sure {
+                    let near = nearest(reference, before, after, said);
+                    known = near
+                        .filter(|near| known.is_none() || !near.edtf.starts_with('['))
+                        .or(known);
                 }
-                Tense::Future if at_hand(reference, before.as_ref()) => {
-                    nearest(reference, before, after, said)
-                }
-                Tense::Past => before,
-                Tense::Future => after,
-                Tense::Unknown => nearest(reference, before, after, said),
-            },
+                known
+            }
         };
         let mut known = known?.from(origin);
         known.year_said = false;
         Some(known)
+    }
+
+    /// The tense that chooses the year: a bound that looks one way outweighs a
+    /// verb that looks the other, as in "the meeting recessed until May 31".
+    fn leaning_tense(&self) -> ToldTense {
+        let told = self.story.told_tense();
+        match (self.lean, told.tense) {
+            (Lean::Ahead, Tense::Past) => ToldTense {
+                tense: Tense::Past,
+                sure: false,
+            },
+            (Lean::Ahead, Tense::Unknown) => ToldTense {
+                tense: Tense::Future,
+                sure: true,
+            },
+            (Lean::Back, Tense::Past | Tense::Unknown) => ToldTense {
+                tense: Tense::Past,
+                sure: true,
+            },
+            _ => told,
+        }
     }
 
     /// The story names a year: the same one, or the next when the month has

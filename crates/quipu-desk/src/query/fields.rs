@@ -124,7 +124,15 @@ pub const FIELDS: &[FieldName] = &[
 /// The field that somebody typed.
 #[must_use]
 pub fn field(typed: &str) -> Option<&'static FieldName> {
-    let plain: String = typed
+    let plain = plain(typed);
+    FIELDS
+        .iter()
+        .find(|field| field.typed.contains(&plain.as_str()))
+}
+
+/// What somebody typed, without accents and in small letters.
+pub(super) fn plain(typed: &str) -> String {
+    typed
         .chars()
         .flat_map(char::to_lowercase)
         .map(|c| match c {
@@ -136,8 +144,5 @@ pub fn field(typed: &str) -> Option<&'static FieldName> {
             'ñ' => 'n',
             other => other,
         })
-        .collect();
-    FIELDS
-        .iter()
-        .find(|field| field.typed.contains(&plain.as_str()))
+        .collect()
 }

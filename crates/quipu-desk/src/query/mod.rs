@@ -4,20 +4,24 @@
 //! another), `OR`/`AND`/`NOT` or `O`/`Y`/`NO` in capitals, `-word`,
 //! parentheses, `word~` (one letter off) and `word~2`, `prefix*`,
 //! `field:value`, `date:1991..1992` (in the text or of the document), `dated:`,
-//! `before:` and `after:` (of the document), `amount:>1000 USD`. What is not
-//! understood is searched as plain words, and said.
+//! `before:` and `after:` (of the document), `amount:>1000 USD`, and what claims say:
+//! `kind:payment`, `standing:alleged`, `holder:embassy`, `who:chávez`, `payer:chávez`,
+//! which all hold of one claim where they stand together. What is not understood is
+//! searched as plain words, and said.
 
 mod amounts;
 pub mod fields;
 mod lex;
 mod parse;
 mod print;
+mod said;
 
 use crate::days::DaySpan;
 pub use amounts::AmountSpan;
 pub use fields::{FIELDS, FieldName};
 pub use parse::{MOST_LEAVES, understand};
 pub use print::print;
+pub use said::{Known, Said};
 
 /// A question as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +47,13 @@ pub enum Node {
     Leaf(Leaf),
 }
 
-/// One thing looked for, anywhere or in one field.
+/// One thing looked for, anywhere or in one field or place of claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaf {
-    /// Where; `None` for the whole text and its fields.
+    /// In which field; `None` for the whole text and its fields, and in claims.
     pub field: Option<&'static FieldName>,
+    /// In which place of a claim.
+    pub said: Option<Said>,
     /// What.
     pub what: What,
 }

@@ -3,7 +3,7 @@
 use super::amounts;
 use super::fields::{self, FieldName};
 use super::lex::{Token, tokens};
-use super::{Doubt, Leaf, Node, Question, What};
+use super::{Doubt, Known, Leaf, Node, Question, Said, What};
 use crate::days::{self, DaySpan};
 
 /// The most things one question can look for.
@@ -15,9 +15,18 @@ const DEEPEST: usize = 24;
 /// The widest gap that still counts as near.
 const WIDEST: u32 = 100;
 
-/// Understands a question as far as it can be understood.
+/// Where something is looked for.
+#[derive(Debug, Clone)]
+enum In {
+    Anywhere,
+    Field(&'static FieldName),
+    Claim(Said),
+}
+
+/// Understands a question as far as it can be understood; `known` is what claims
+/// can be asked for.
 #[must_use]
-pub fn understand(typed: &str) -> Question {
+pub fn understand(typed: &str, known: &Known) -> Question {
     let mut typed = typed.trim();
     let mut doubts = Vec::new();
     if typed.len() > LONGEST {
@@ -34,10 +43,11 @@ pub fn understand(typed: &str) -> Question {
         depth: 0,
         leaves: 0,
         doubts,
+        known,
     };
     let mut all = Vec::new();
     while parser.at < parser.tokens.len() {
-        if let Some(node) = parser.any(None) {
+        if let Some(node) = parser.any(&In::Anywhere) {
             all.push(node);
         }
         if let Some(Token::Close) = parser.peek() {
@@ -52,15 +62,16 @@ pub fn understand(typed: &str) -> Question {
     }
 }
 
-struct Parser {
+struct Parser<'k> {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
     leaves: usize,
     doubts: Vec<Doubt>,
+    known: &'k Known,
 }
 
-impl Parser {
+impl Parser<'_> {
     fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.at)
     }
@@ -72,10 +83,10 @@ impl Parser {
     }
 
     /// Alternatives up to a closing parenthesis or the end.
-    fn any(&mut self, field: Option<&'static FieldName>) -> Option<Node> {
+    fn any(&mut self, place: &In) -> Option<Node> {
         let mut alternatives = Vec::new();
         loop {
-            alternatives.extend(self.all(field));
+            alternatives.extend(self.all(place));
             match self.peek() {
                 Some(Token::Or(word)) => {
                     let word = word.clone();
@@ -92,7 +103,7 @@ impl Parser {
     }
 
     /// Everything up to an `OR`, a closing parenthesis or the end.
-    fn all(&mut self, field: Option<&'static FieldName>) -> Option<Node> {
+    fn all(&mut self, place: &In) -> Option<Node> {
         let mut nodes = Vec::new();
         loop {
             match self.peek() {
@@ -104,13 +115,13 @@ impl Parser {
                         self.doubt(Doubt::LoneOperator("AND".to_owned()));
                     }
                 }
-                Some(_) => nodes.extend(self.one(field)),
+                Some(_) => nodes.extend(self.one(place)),
             }
         }
     }
 
     /// One thing: negated, in parentheses, in a field, or plain.
-    fn one(&mut self, field: Option<&'static FieldName>) -> Option<Node> {
+    fn one(&mut self, place: &In) -> Option<Node> {
         let mut negated = false;
         while let Some(Token::Not(word)) = self.peek() {
             let word = word.clone();
@@ -124,7 +135,7 @@ impl Parser {
                 return None;
             }
         }
-        let node = self.plain(field)?;
+        let node = self.plain(place)?;
         Some(if negated {
             Node::Not(Box::new(node))
         } else {
@@ -132,20 +143,12 @@ impl Parser {
         })
     }
 
-    fn plain(&mut self, field: Option<&'static FieldName>) -> Option<Node> {
+    fn plain(&mut self, place: &In) -> Option<Node> {
         let token = self.peek()?.clone();
         self.at += 1;
         match token {
-            Token::Open => self.group(field),
-            Token::Field(name) => match fields::field(&name) {
-                Some(field) => self.valued(field),
-                None => {
-                    self.doubt(Doubt::UnknownField(name.clone()));
-                    let word = self.leaf(field, What::Word(name));
-                    let value = self.one(field);
-                    joined(word.into_iter().chain(value).collect(), Node::All)
-                }
-            },
+            Token::Open => self.group(place),
+            Token::Field(name) => self.named(name, place),
             Token::Quoted {
                 words,
                 near,
@@ -158,22 +161,36 @@ impl Parser {
                     Some(gap) => What::Near(words, gap.min(WIDEST)),
                     None => What::Phrase(words),
                 };
-                self.leaf(field, what)
+                self.leaf(place, what)
             }
-            Token::Word(word) => self.leaf(field, what_of(&word)),
+            Token::Word(word) => self.leaf(place, what_of(&word)),
             // These were dealt with by the callers.
             Token::Close | Token::And | Token::Or(_) | Token::Not(_) => None,
         }
     }
 
-    fn group(&mut self, field: Option<&'static FieldName>) -> Option<Node> {
+    /// What follows `name:`.
+    fn named(&mut self, name: String, place: &In) -> Option<Node> {
+        if let Some(field) = fields::field(&name) {
+            return self.valued(field);
+        }
+        if let Some(said) = Said::typed(&fields::plain(&name), self.known) {
+            return self.plain(&In::Claim(said));
+        }
+        self.doubt(Doubt::UnknownField(name.clone()));
+        let word = self.leaf(place, What::Word(name));
+        let value = self.one(place);
+        joined(word.into_iter().chain(value).collect(), Node::All)
+    }
+
+    fn group(&mut self, place: &In) -> Option<Node> {
         if self.depth >= DEEPEST {
             // Deeper nests are read as if the parenthesis were not there.
             self.doubt(Doubt::TooLong);
             return None;
         }
         self.depth += 1;
-        let inside = self.any(field);
+        let inside = self.any(place);
         self.depth -= 1;
         if matches!(self.peek(), Some(Token::Close)) {
             self.at += 1;
@@ -189,20 +206,20 @@ impl Parser {
             "date", "dated", "before", "after", "year", "pages", "amount",
         ];
         if !measured.contains(&field.name) {
-            return self.plain(Some(field));
+            return self.plain(&In::Field(field));
         }
         let typed = match self.peek()? {
             Token::Word(word) => word.clone(),
             Token::Quoted { words, .. } => words.clone(),
-            _ => return self.plain(None),
+            _ => return self.plain(&In::Anywhere),
         };
         self.at += 1;
         if field.name == "pages" {
             return match numbers_of(&typed) {
-                Some((from, to)) => self.leaf(Some(field), What::Numbers(from, to, typed)),
+                Some((from, to)) => self.leaf(&In::Field(field), What::Numbers(from, to, typed)),
                 None => {
                     self.doubt(Doubt::NotANumber(typed.clone()));
-                    self.leaf(None, What::Word(typed))
+                    self.leaf(&In::Anywhere, What::Word(typed))
                 }
             };
         }
@@ -210,10 +227,10 @@ impl Parser {
             return self.amount(field, typed);
         }
         match dates_of(field.name, &typed) {
-            Some(span) => self.leaf(Some(field), What::Dates(span, typed)),
+            Some(span) => self.leaf(&In::Field(field), What::Dates(span, typed)),
             None => {
                 self.doubt(Doubt::NotADate(typed.clone()));
-                self.leaf(None, What::Word(typed))
+                self.leaf(&In::Anywhere, What::Word(typed))
             }
         }
     }
@@ -231,7 +248,7 @@ impl Parser {
         match amounts::span(&typed) {
             Some(span) => {
                 let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-                self.leaf(Some(field), What::Amounts(span, typed))
+                self.leaf(&In::Field(field), What::Amounts(span, typed))
             }
             None => {
                 self.doubt(Doubt::NotAnAmount(typed.clone()));
@@ -239,13 +256,13 @@ impl Parser {
                 let words: Vec<String> = words.collect();
                 let nodes = words
                     .into_iter()
-                    .filter_map(|word| self.leaf(None, What::Word(word)));
+                    .filter_map(|word| self.leaf(&In::Anywhere, What::Word(word)));
                 joined(nodes.collect(), Node::All)
             }
         }
     }
 
-    fn leaf(&mut self, field: Option<&'static FieldName>, what: What) -> Option<Node> {
+    fn leaf(&mut self, place: &In, what: What) -> Option<Node> {
         let empty = match &what {
             What::Word(w) | What::Prefix(w) | What::Fuzzy(w, _) => w.is_empty(),
             What::Phrase(w) | What::Near(w, _) => !w.chars().any(char::is_alphanumeric),
@@ -259,7 +276,25 @@ impl Parser {
             return None;
         }
         self.leaves += 1;
-        Some(Node::Leaf(Leaf { field, what }))
+        let (field, said) = match place {
+            In::Anywhere => (None, None),
+            In::Field(field) => match self.kind_of_claim(field, &what) {
+                Some(kind) => (None, Some(kind)),
+                None => (Some(*field), None),
+            },
+            In::Claim(said) => (None, Some(said.clone())),
+        };
+        Some(Node::Leaf(Leaf { field, said, what }))
+    }
+
+    /// `kind:` asks for kinds of claims where there is such a kind, else for
+    /// kinds of documents.
+    fn kind_of_claim(&self, field: &FieldName, what: &What) -> Option<Said> {
+        let (What::Word(words) | What::Phrase(words)) = what else {
+            return None;
+        };
+        let known = || self.known.kinds.contains(&words.to_lowercase());
+        (field.name == "kind" && known()).then_some(Said::Kind("kind"))
     }
 }
 
@@ -335,8 +370,16 @@ mod tests {
     use super::*;
     use crate::query::print;
 
+    fn known() -> Known {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Known {
+            kinds: words(&["payment", "arrest"]),
+            roles: words(&["payer", "payee", "from"]),
+        }
+    }
+
     fn again(typed: &str) -> String {
-        understand(typed)
+        understand(typed, &known())
             .asks
             .map_or_else(String::new, |node| print(&node))
     }
@@ -362,9 +405,12 @@ mod tests {
             "-amount:PEN",
             "pages:10..",
             "-(a OR b)",
+            "kind:payment payer:chávez standing:testified",
+            "holder:\"the embassy\" who:loyo -payee:nadie word",
+            "(claim:payment OR claim:arrest) kind:cable",
         ];
         for query in same {
-            let question = understand(query);
+            let question = understand(query, &known());
             assert!(question.doubts.is_empty(), "{query}: {:?}", question.doubts);
             assert_eq!(again(query), query);
         }
@@ -378,6 +424,30 @@ mod tests {
         assert_eq!(again("título:banco fecha:1991"), "title:banco date:1991");
         assert_eq!(again("monto:\">500  PEN\" lima"), "amount:>500 PEN lima");
         assert_eq!(again("title:(a OR b)"), "title:a OR title:b");
+    }
+
+    #[test]
+    fn kinds_and_roles_are_those_of_the_archive() {
+        let said = |typed: &str| -> Vec<Option<String>> {
+            let question = understand(typed, &known());
+            let leaves = question.asks.as_ref().map(Node::leaves).unwrap_or_default();
+            let names = leaves.into_iter();
+            names
+                .map(|leaf| leaf.said.as_ref().map(|said| said.name().to_owned()))
+                .collect()
+        };
+        let some = |name: &str| Some(name.to_owned());
+        assert_eq!(said("kind:payment"), [some("kind")]);
+        assert_eq!(said("kind:cable"), [None]);
+        assert_eq!(said("clase:(arrest OR mail)"), [some("kind"), None]);
+        assert_eq!(said("Payer:loyo quién:rosas"), [some("payer"), some("who")]);
+        // The sender of a mail comes before the role of that name.
+        assert_eq!(said("from:loyo"), [None]);
+        assert_eq!(
+            again("hecho:payment según:embajada"),
+            "claim:payment holder:embajada"
+        );
+        assert_eq!(again("victim:loyo"), "victim loyo");
     }
 
     #[test]
@@ -397,7 +467,7 @@ mod tests {
             ("a NOT", "a", "lone-operator"),
         ];
         for (query, understood, code) in cases {
-            let question = understand(query);
+            let question = understand(query, &known());
             assert_eq!(again(query), understood, "{query}");
             assert_eq!(
                 question.doubts.iter().map(Doubt::code).collect::<Vec<_>>(),
@@ -410,7 +480,7 @@ mod tests {
     #[test]
     fn times_and_addresses_are_plain_words() {
         for query in ["10:30", "https://example.org/a", "1987-88", "- -"] {
-            assert!(understand(query).doubts.is_empty(), "{query}");
+            assert!(understand(query, &known()).doubts.is_empty(), "{query}");
         }
         assert_eq!(again("- -"), "");
     }
@@ -429,7 +499,7 @@ mod tests {
         ];
         queries.push("é".repeat(5000));
         for query in queries {
-            let question = understand(&query);
+            let question = understand(&query, &known());
             let leaves = question.asks.as_ref().map_or(0, |node| node.leaves().len());
             assert!(leaves <= MOST_LEAVES);
         }

@@ -52,8 +52,9 @@ fn join(nodes: &[Node], between: &str, wrap: bool, out: &mut String) {
 }
 
 fn write_leaf(leaf: &Leaf, out: &mut String) {
-    if let Some(field) = leaf.field {
-        out.push_str(field.name);
+    let said = leaf.said.as_ref().map(super::Said::name);
+    if let Some(name) = leaf.field.map(|field| field.name).or(said) {
+        out.push_str(name);
         out.push(':');
     }
     match &leaf.what {

@@ -184,7 +184,7 @@ impl Expressions<'_> {
         }
     }
 
-    fn amount(&self, number: usize, amount: &AmountExpression) -> AmountView {
+    pub(super) fn amount(&self, number: usize, amount: &AmountExpression) -> AmountView {
         let (start, end) = (self.place)(amount.span);
         let digits = |number: Option<Decimal>| number.map(|number| number.to_string());
         let elsewhere = amount

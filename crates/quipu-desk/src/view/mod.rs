@@ -3,12 +3,15 @@
 
 pub mod citation;
 pub mod claim_record;
+pub mod claims;
 pub mod document;
 pub mod expression;
+pub mod lines;
 pub mod meant;
 pub mod notice;
 pub mod overview;
 mod pieces;
+mod reaching;
 pub mod record;
 pub mod search;
 mod sections;

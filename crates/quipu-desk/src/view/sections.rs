@@ -10,6 +10,9 @@ const BUDGET: usize = 42_000;
 /// What the card of a time or an amount weighs, and its line beside the text.
 const EXPRESSION: usize = 420;
 
+/// What the card of a claim weighs with its lines, packed for the way.
+const CLAIM: usize = 260;
+
 /// The pieces of one section, `from..to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Section {
@@ -30,7 +33,8 @@ pub(crate) fn sections(
     let mut page = None;
     for (i, piece) in pieces.iter().enumerate() {
         let meant = reading.times_in(piece.span).len() + reading.amounts_in(piece.span).len();
-        let own = weigh(document, piece) + EXPRESSION * meant;
+        let said = reading.claims_in(piece.span).len();
+        let own = weigh(document, piece) + EXPRESSION * meant + CLAIM * said;
         let piece_page = page_of(document, piece);
         // The last third of the budget is used to end at a fair place.
         let fair = piece.kind == BlockKind::Heading || piece_page != page;

@@ -3,7 +3,9 @@
 use quipu_model::{Edit, MarkKind, ReadDocument, Reading, Repaired, Span, Transcribed};
 use serde::Serialize;
 
+use super::lines::{ClaimMarkView, Lines};
 use super::meant::{MeantView, edges, meant};
+use super::reaching::Reaching;
 use crate::points::Points;
 
 /// A stretch of text that is of one kind throughout.
@@ -33,6 +35,9 @@ pub struct SegmentView {
     /// The time or amount it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meant: Option<MeantView>,
+    /// The claims it says, the shortest passage first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<ClaimMarkView>,
     /// Tag of the language, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -85,6 +90,8 @@ pub(crate) struct Cutter<'a> {
     document: &'a ReadDocument,
     /// Times and amounts, where they are to be shown.
     reading: Option<&'a Reading>,
+    /// Claims, where they are to be shown.
+    pub(super) lines: Option<Lines>,
     overlay: &'a Overlay,
     marks: Reaching,
     fields: Reaching,
@@ -104,6 +111,7 @@ impl<'a> Cutter<'a> {
         Self {
             document,
             reading,
+            lines: None,
             overlay,
             marks: Reaching::new(marks.map(|mark| map.to_repaired(mark.span)).enumerate()),
             fields: Reaching::new(fields.filter_map(|(i, field)| Some((i, field.span?)))),
@@ -144,6 +152,8 @@ impl<'a> Cutter<'a> {
         let meant = self
             .reading
             .map_or_else(Vec::new, |reading| meant(reading, span));
+        let said = self.lines.as_ref().map(|lines| lines.touching(span));
+        let said = said.unwrap_or_default();
 
         let mut cuts = vec![span.start(), span.end()];
         let mut cut_at = |edge: Span<Repaired>| cuts.extend([edge.start(), edge.end()]);
@@ -154,6 +164,8 @@ impl<'a> Cutter<'a> {
         sentences.iter().for_each(|(edge, _)| cut_at(*edge));
         meant.iter().for_each(|(edge, _)| cut_at(*edge));
         self.overlay.passage.into_iter().for_each(&mut cut_at);
+        let edges_of_claims = self.lines.as_ref().map(|lines| lines.edges(&said));
+        edges_of_claims.into_iter().flatten().for_each(&mut cut_at);
         cuts.retain(|at| *at >= span.start() && *at <= span.end());
         cuts.retain(|at| text.is_char_boundary(*at as usize));
         cuts.sort_unstable();
@@ -202,6 +214,11 @@ impl<'a> Cutter<'a> {
                     .iter()
                     .find(|(edge, _)| covers(*edge, at))
                     .map(|(_, meant)| *meant),
+                claims: self
+                    .lines
+                    .as_ref()
+                    .map(|lines| lines.over(&said, at))
+                    .unwrap_or_default(),
                 language: sentences
                     .iter()
                     .find(|(edge, _)| covers(*edge, at))
@@ -322,41 +339,6 @@ impl<'a> Cutter<'a> {
             return edit;
         }
         Span::from_usize(start - left, end + right)
-    }
-}
-
-/// Numbered spans, found by what they touch.
-struct Reaching {
-    /// Span, number, and the greatest end of this and all before it.
-    entries: Vec<(Span<Repaired>, usize, u32)>,
-}
-
-impl Reaching {
-    fn new(numbered: impl Iterator<Item = (usize, Span<Repaired>)>) -> Self {
-        let mut entries: Vec<_> = numbered.map(|(i, span)| (span, i, 0)).collect();
-        entries.sort();
-        let mut reach = 0;
-        for (span, _, greatest) in &mut entries {
-            reach = reach.max(span.end());
-            *greatest = reach;
-        }
-        Self { entries }
-    }
-
-    /// The entries that share a byte with the span.
-    fn touching(&self, span: Span<Repaired>) -> Vec<(Span<Repaired>, usize)> {
-        let until = self
-            .entries
-            .partition_point(|(edge, ..)| edge.start() < span.end());
-        let before = self.entries.get(..until).unwrap_or_default();
-        before
-            .iter()
-            .rev()
-            .take_while(|(.., reach)| *reach > span.start())
-            .filter(|(edge, ..)| edge.overlaps(span))
-            .take(MOST_CUTS)
-            .map(|(edge, i, _)| (*edge, *i))
-            .collect()
     }
 }
 

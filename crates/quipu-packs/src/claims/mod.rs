@@ -272,9 +272,42 @@ pub struct PredicationWords {
     /// Verbs whose clause is what somebody says, believes or wants: the clause is
     /// the claim, and their subject answers for it.
     pub saying: BTreeSet<String>,
+    /// Those whose question is a request: `ask`.
+    #[serde(default)]
+    pub asking: BTreeSet<String>,
+    /// Verbs whose object, if it is an event, is the claim: `expects a sale`.
+    #[serde(default)]
+    pub wanting: BTreeSet<String>,
+    /// Nouns that name nothing that a claim could be about: `likelihood`.
+    #[serde(default)]
+    pub abstractions: BTreeSet<String>,
+    /// Nouns whose infinitive is what their owner does: `Soto's effort to sell`.
+    #[serde(default)]
+    pub efforts: BTreeSet<String>,
+    /// Verbs whose `that` clause comes about by them or is wanted, and is not said:
+    /// `ensure`.
+    #[serde(default)]
+    pub causing: BTreeSet<String>,
     /// Markers of a clause that is said, believed or felt: `that`.
     #[serde(default)]
     pub complementizers: BTreeSet<String>,
+    /// Words that open an indirect question (forms in lower case).
+    #[serde(default)]
+    pub interrogative: BTreeSet<String>,
+    /// Nouns that say what is done behind a light verb, so that the second role is
+    /// theirs: `dealt a blow to the union`.
+    #[serde(default)]
+    pub deeds: BTreeSet<String>,
+    /// Participles (forms in lower case) that tell a state and no deed of another:
+    /// `was engaged in`.
+    #[serde(default)]
+    pub states: BTreeSet<String>,
+    /// Nouns of measure: an amount of them alone fills no role.
+    #[serde(default)]
+    pub measures: BTreeSet<String>,
+    /// Case words of obliques that say how, when or why, and never what it is done to.
+    #[serde(default)]
+    pub circumstance: BTreeSet<String>,
     /// Verbs whose infinitive behind the object is the object's deed: `order`.
     pub controlling: BTreeSet<String>,
     /// Verbs whose object is not the subject of their infinitive: `promise`.
@@ -295,6 +328,9 @@ pub struct PredicationWords {
     /// Case words of obliques that trees hang on the object: `with` of `signed a
     /// pact with the union`.
     pub borrowed: BTreeSet<String>,
+    /// Case words of what two do to each other: `between`.
+    #[serde(default)]
+    pub between: BTreeSet<String>,
     /// Case words of the place where something happens.
     pub place: BTreeSet<String>,
     /// Markers of an if clause.

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use quipu_desk::address::PassageAddress;
+use quipu_desk::view::claims::ClaimFilter;
 use quipu_desk::view::document::{
     BlockView, BoxView, DocumentView, FieldView, ItemView, PageView, SectionView,
 };
@@ -36,21 +37,34 @@ pub(super) struct DocumentPage {
     pictures: bool,
     /// The question the reader came with.
     pub(super) query: String,
+    /// The claims to be shown.
+    pub(super) filter: ClaimFilter,
     /// Whether an element was already marked as the first of its kind.
     passage_begun: Cell<bool>,
     fields_begun: RefCell<BTreeSet<usize>>,
     meant_begun: RefCell<BTreeSet<(&'static str, usize)>>,
+    pub(super) words_begun: RefCell<BTreeSet<usize>>,
     matches_begun: Cell<u32>,
+    /// Whether the segment before was part of a match.
+    in_match: Cell<bool>,
 }
 
 pub(super) fn page(room: &SharedRoom, asked: &Asked, id: SourceId) -> Result<Response, Trouble> {
     let number = |name: &str| asked.frame.parameters.number(name).filter(|n| *n > 0);
     let words = Some(asked.parameter("w")).filter(|words| !words.is_empty());
+    let chosen =
+        |name: &str| Some(asked.parameter(name).to_owned()).filter(|word| !word.is_empty());
     let ask = ReadAsk {
         passage: PassageAddress::from_parameters(asked.parameter("p"), words),
         section: number("part"),
         page: number("page").and_then(|n| u32::try_from(n).ok()),
         query: asked.parameter("q").to_owned(),
+        claim: chosen("claim"),
+        filter: ClaimFilter {
+            kind: chosen("kind"),
+            standing: chosen("standing"),
+            holder: chosen("holder"),
+        },
     };
     let view = room.desk.document(id, &ask)?.ok_or(Trouble::NotFound)?;
     let mut t = asked.frame.clone();
@@ -62,11 +76,14 @@ pub(super) fn page(room: &SharedRoom, asked: &Asked, id: SourceId) -> Result<Res
         id: names::short(&view.source).to_owned(),
         pictures: room.pictures.is_some(),
         query: ask.query,
+        filter: ask.filter,
         view,
         passage_begun: Cell::new(false),
         fields_begun: RefCell::default(),
         meant_begun: RefCell::default(),
+        words_begun: RefCell::default(),
         matches_begun: Cell::new(0),
+        in_match: Cell::new(false),
     };
     html(StatusCode::OK, &page)
 }
@@ -90,6 +107,11 @@ impl DocumentPage {
         begun.insert((meant.kind, meant.number))
     }
 
+    /// Whether a match begins with this segment; told of every segment once.
+    fn match_begins(&self, matched: &bool) -> bool {
+        !self.in_match.replace(*matched) && *matched
+    }
+
     /// The number of a match on this page, counted from 1.
     fn match_number(&self) -> u32 {
         let number = self.matches_begun.get() + 1;
@@ -100,9 +122,17 @@ impl DocumentPage {
     // --- addresses ----------------------------------------------------------
 
     pub(super) fn section_link(&self, section: impl Figure) -> String {
+        let asked = |part: &'_ Option<String>| part.clone().unwrap_or_default();
+        let filter = &self.filter;
         address(
             &format!("/d/{}", self.id),
-            &[("part", &section.figure().to_string()), ("q", &self.query)],
+            &[
+                ("part", &section.figure().to_string()),
+                ("q", &self.query),
+                ("kind", &asked(&filter.kind)),
+                ("standing", &asked(&filter.standing)),
+                ("holder", &asked(&filter.holder)),
+            ],
         )
     }
 

@@ -39,6 +39,9 @@ pub(super) fn keys(asked: &Asked) -> Result<Response, Trouble> {
         ("dated:1991-05", "example-dated"),
         ("before:1990-03", "example-before"),
         ("amount:>1000000 USD", "example-amount"),
+        ("kind:payment payee:bank", "example-claim"),
+        ("standing:alleged who:mayor", "example-claim-standing"),
+        ("holder:embassy", "example-claim-holder"),
         ("kind:mail lang:es", "example-facet"),
     ];
     let t = asked.frame.clone();

@@ -157,7 +157,7 @@ fn length(t: &Words, timex: &str) -> Option<String> {
 }
 
 /// An amount with its unit, and how the words take it.
-fn amount_value(t: &Words, amount: &AmountView) -> String {
+pub(super) fn amount_value(t: &Words, amount: &AmountView) -> String {
     let value = amount.value.as_deref().map(|value| decimal(t, value));
     let said = match (value, amount.modifier) {
         (Some(value), Some("more-than")) => t.say_with("amount-more-than", value),

@@ -1,6 +1,7 @@
 //! Pages: which request gets which, and what they share.
 
 mod citation;
+mod claims;
 mod document;
 mod errors;
 mod files;

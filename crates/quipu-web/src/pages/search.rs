@@ -3,10 +3,12 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use quipu_desk::view::claims::ClaimView;
 use quipu_desk::view::overview::{FacetValueView, FacetView};
 use quipu_desk::view::search::{HitPassageView, HitView, PartView, SearchView};
 use quipu_desk::{SearchAsk, Sort};
 
+use super::claims::{claim_line, holders_line};
 use super::{Asked, Trouble, html};
 use crate::frame::Frame;
 use crate::link::address;
@@ -51,6 +53,9 @@ pub(super) fn page(room: &SharedRoom, asked: &Asked) -> Result<Response, Trouble
     };
     let mut said = Vec::new();
     say(&asked.frame, &view.parts, "and", &mut said);
+    if view.parts.iter().filter(|part| part.claim).count() > 1 {
+        said.push(Said::Join(asked.frame.say("part-one-claim")));
+    }
     let page = SearchPage {
         before: (view.page > 1).then(|| to(view.page - 1)),
         after: (view.page < view.pages).then(|| to(view.page + 1)),
@@ -69,8 +74,11 @@ fn say(t: &Frame, parts: &[PartView], join: &str, said: &mut Vec<Said>) {
         }
         if part.parts.is_empty() {
             let mut words = leaf(t, part);
-            if let Some(field) = part
+            if part.claim {
+                words = asked_of_claims(t, part);
+            } else if let Some(field) = part
                 .field
+                .as_ref()
                 .filter(|_| !matches!(part.kind, "dates" | "numbers" | "amounts"))
             {
                 let mut args = fluent_bundle::FluentArgs::new();
@@ -97,6 +105,25 @@ fn say(t: &Frame, parts: &[PartView], join: &str, said: &mut Vec<Said>) {
     }
 }
 
+/// A part that is asked of claims.
+fn asked_of_claims(t: &Frame, part: &PartView) -> String {
+    let place = part.field.as_deref().unwrap_or_default();
+    let named = part.words.to_lowercase();
+    match place {
+        "kind" | "claim" => t.say_with("part-claim-kind", t.named("claim-kind", named)),
+        "standing" => t.say_with("part-claim-standing", t.named("standing", named)),
+        "holder" => t.say_with("part-claim-holder", leaf(t, part)),
+        "who" => t.say_with("part-claim-who", leaf(t, part)),
+        role => {
+            let mut args = fluent_bundle::FluentArgs::new();
+            args.set("value", leaf(t, part));
+            args.set("role", t.named("role", role));
+            t.message("part-claim-role", Some(&args))
+                .unwrap_or_default()
+        }
+    }
+}
+
 fn leaf(t: &Frame, part: &PartView) -> String {
     match part.kind {
         "prefix" => t.say_with("part-prefix", &part.words),
@@ -110,7 +137,7 @@ fn leaf(t: &Frame, part: &PartView) -> String {
                 Some((from, to)) => t.date(&format!("{from}/{to}")),
                 None => t.date(&part.words),
             };
-            match part.field {
+            match part.field.as_deref() {
                 Some("before") => t.say_with("part-before", &date),
                 Some("after") => t.say_with("part-after", &date),
                 Some("dated" | "year") => t.say_with("part-dated", &date),
@@ -147,12 +174,30 @@ impl SearchPage {
 
     fn passage(&self, hit: &HitView, passage: &HitPassageView) -> String {
         let id = quipu_desk::names::short(&hit.source);
+        // A claim has an address of its own; it lights the claim's card too.
+        let claim = passage.claims.first().map(|claim| &claim.address);
+        let passage = claim.unwrap_or(&passage.address);
         let query = address("", &[("q", &self.view.query)]);
         let query = query
             .strip_prefix('?')
             .map(|q| format!("&{q}"))
             .unwrap_or_default();
-        format!("/d/{id}?{}{query}#passage", passage.address)
+        format!("/d/{id}?{passage}{query}#passage")
+    }
+
+    fn claim(&self, hit: &HitView, claim: &ClaimView) -> String {
+        let id = quipu_desk::names::short(&hit.source);
+        let query = address("", &[("q", &self.view.query)]);
+        let query = query.strip_prefix('?').unwrap_or_default();
+        format!("/d/{id}?{}&{query}#passage", claim.address)
+    }
+
+    fn claim_line(&self, claim: &ClaimView) -> String {
+        claim_line(&self.t, claim)
+    }
+
+    fn holders_line(&self, claim: &ClaimView) -> Option<String> {
+        holders_line(&self.t, claim)
     }
 
     fn first<'a>(&self, facet: &'a FacetView) -> &'a [FacetValueView] {

@@ -2,12 +2,37 @@
 
 use std::io::IsTerminal;
 
+use quipu_desk::view::claims::ClaimView;
 use quipu_desk::{Desk, SearchAsk, Sort as DeskSort};
 
 use crate::Done;
 use crate::cli::{Format, Search, Sort};
 use crate::fault::Fault;
 use crate::place;
+
+/// What a claim says, on one line: kind, tie, standing, who says it.
+fn claim_line(claim: &ClaimView) -> String {
+    let end = |place: usize| {
+        let role = claim.roles.get(place);
+        let name = role.and_then(|role| role.name.as_deref());
+        name.unwrap_or("—").to_owned()
+    };
+    let mut line = format!("{}: {} → {}", claim.kind, end(0), end(1));
+    for amount in &claim.amounts {
+        line.push_str(&format!(" · {}", amount.text));
+    }
+    if let Some(when) = &claim.when {
+        let edtf = when.edtf.as_deref().unwrap_or(&when.as_written);
+        line.push_str(&format!(" · {edtf}"));
+    }
+    let not = if claim.negative { "not, " } else { "" };
+    line.push_str(&format!(" ({not}{}", claim.standing));
+    for holder in &claim.holders {
+        line.push_str(&format!(" ← {}", holder.name.as_deref().unwrap_or("—")));
+    }
+    line.push_str(&format!(")  {}", claim.id));
+    line
+}
 
 pub(crate) fn search(ask: &Search) -> Result<Done, Fault> {
     let archive = place::existing(&ask.place)?;
@@ -70,6 +95,9 @@ pub(crate) fn search(ask: &Search) -> Result<Done, Fault> {
                 &hit.source[..12],
                 passage.address
             );
+            for claim in &passage.claims {
+                println!("      {}", claim_line(claim));
+            }
         }
     }
     let shown = answer.hits.len().min(ask.most as usize);

@@ -13,7 +13,7 @@ use std::path::Path;
 use quipu_claims::times::{TimeReader, TimesInput, Undecided, day_of};
 use quipu_model::Span;
 use quipu_model::time::TimeExpression;
-use quipu_packs::{DateOrder, Packs};
+use quipu_packs::DateOrder;
 use serde_json::Value;
 
 use crate::Score;
@@ -71,7 +71,7 @@ struct Task<'a> {
 }
 
 pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
-    let packs = Packs::embedded().map_err(|error| error.to_string())?;
+    let packs = crate::packs()?;
     let reader = TimeReader::new(&packs).map_err(|error| error.to_string())?;
     let mut scores = Vec::new();
     for (lang, usual, least) in LANGUAGES {

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use quipu_model::ReadDocument;
-use quipu_packs::Packs;
 use quipu_read::ocr::OcrEngine;
 use quipu_read::{Input, Limits, Silent, Tools};
 
@@ -20,7 +19,7 @@ pub(crate) fn score(_data: &Path) -> Result<Vec<Score>, String> {
     let key: toml::Table = key
         .parse()
         .map_err(|error: toml::de::Error| error.to_string())?;
-    let packs = Packs::embedded().map_err(|error| error.to_string())?;
+    let packs = crate::packs()?;
     let engine = engine(&demo)?;
     let tools = Tools {
         packs: &packs,

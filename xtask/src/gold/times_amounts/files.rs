@@ -64,6 +64,30 @@ pub(super) fn passages(folder: &Path, data: &Path) -> Result<Vec<Passage>, Strin
         .collect()
 }
 
+/// The passages of a folder that `draw.py` filled.
+pub(super) fn drawn(folder: &Path) -> Result<Vec<Passage>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    files.sort();
+    let passages = files.iter().map(|file| {
+        let text = read(file)?;
+        let head = text.lines().next().unwrap_or_default();
+        let (place, date) = head
+            .split_once("\tdate ")
+            .ok_or_else(|| format!("{}: names no source and date", file.display()))?;
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        Ok(Passage {
+            name: name.into_owned(),
+            source: place.split('/').next().unwrap_or_default().to_owned(),
+            date: day_of(date),
+            text: text.splitn(3, '\n').nth(2).unwrap_or_default().to_owned(),
+        })
+    });
+    passages.collect()
+}
+
 fn passage(folder: &Path, data: &Path, name: String) -> Result<Passage, String> {
     let file = folder.join(format!("settled/{name}.tsv"));
     let rows = read(&file)?;

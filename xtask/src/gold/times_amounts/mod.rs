@@ -10,7 +10,6 @@ pub(crate) use compare::named_unit;
 
 use std::path::Path;
 
-use quipu_packs::Packs;
 use quipu_read::tell_text;
 
 use crate::Score;
@@ -95,7 +94,7 @@ fn only(rows: &[Row], is_time: bool) -> Vec<Row> {
 
 pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cases/gold/times-amounts");
-    let packs = Packs::embedded().map_err(|error| error.to_string())?;
+    let packs = crate::packs()?;
     let mut understanding = Understanding::new(&packs)?;
     let mut all = Vec::new();
     for passage in files::passages(&folder, data)? {
@@ -165,6 +164,41 @@ pub(crate) fn score(data: &Path) -> Result<Vec<Score>, String> {
         }
     }
     Ok(scores)
+}
+
+/// Prints what the program finds in passages that `draw.py` drew and nobody annotated:
+/// for those who write patterns, to be read against the text.
+pub(crate) fn print_rows(folder: &Path) -> Result<(), String> {
+    let packs = crate::packs()?;
+    let mut understanding = Understanding::new(&packs)?;
+    for passage in files::drawn(folder)? {
+        let languages = tell_text(&passage.text, &[], &packs);
+        let read = understanding.read(&passage.text, &languages, passage.date);
+        let mut found: Vec<Row> = read.times.iter().map(ours::time).collect();
+        found.extend(read.amounts.iter().map(ours::amount));
+        found.sort_by_key(|row| (row.span.start, row.span.end));
+        for row in &found {
+            let sort = if row.is_time { 'T' } else { 'A' };
+            let (start, end) = (row.span.start, row.span.end);
+            println!("{}\t{sort}\t{start}\t{end}\t{}", passage.name, told(row));
+        }
+    }
+    Ok(())
+}
+
+/// A row on one line.
+fn told(row: &Row) -> String {
+    let words: Vec<&str> = row.words.split_whitespace().collect();
+    format!(
+        "[{}] {} {} {}..{} {} {}",
+        words.join(" "),
+        row.kind,
+        row.value,
+        row.low,
+        row.high,
+        row.unit,
+        row.per
+    )
 }
 
 /// Pairs each row of the key with the row of the same words, or else with one
@@ -246,19 +280,6 @@ fn compared(text: &str, key: &[Row], rows: &[Row], show: Option<&str>) -> Count 
 
 fn say(show: Option<&str>, what: &str, key: Option<&Row>, row: Option<&Row>) {
     let Some(passage) = show else { return };
-    let told = |row: &Row| {
-        let words: Vec<&str> = row.words.split_whitespace().collect();
-        format!(
-            "[{}] {} {} {}..{} {} {}",
-            words.join(" "),
-            row.kind,
-            row.value,
-            row.low,
-            row.high,
-            row.unit,
-            row.per
-        )
-    };
     let told = |row: Option<&Row>| row.map_or_else(|| "-".to_owned(), told);
     println!("  {passage} {what}: {}  <>  {}", told(key), told(row));
 }

@@ -10,7 +10,10 @@ use crate::address::{PassageAddress, Whereabouts};
 use crate::names;
 use crate::points::Points;
 use crate::shelf::{Held, Kin};
+use crate::view::citation::cited_as;
+use crate::view::claims::Claims;
 use crate::view::expression::Expressions;
+use crate::view::lines::Lines;
 use crate::view::notice::NoticeView;
 use crate::view::pieces::pieces;
 use crate::view::sections::{Section, sections};
@@ -19,13 +22,15 @@ use crate::view::setting::Setter;
 
 /// The view of a document.
 #[must_use]
-pub fn document_view(held: &Held, ask: &DocumentAsk) -> DocumentView {
+pub fn document_view(held: &Held, ask: &DocumentAsk, seal: String) -> DocumentView {
     let document = &held.document;
     let points = Points::new(&document.transcript.text);
     let passage = ask.passage.map(|address| seek(document, &points, address));
+    let claims = Claims::new(held, &ask.filter, ask.claim.as_deref());
+    let asked = claims.asked.and_then(|at| claims.passages.get(at).copied());
     let overlay = Overlay {
         matches: ask.matches.clone(),
-        passage: passage.as_ref().and_then(|(_, span)| *span),
+        passage: asked.or_else(|| passage.as_ref().and_then(|(_, span)| *span)),
     };
     let pieces = pieces(document);
     let sections = sections(document, &held.reading, &pieces);
@@ -45,17 +50,21 @@ pub fn document_view(held: &Held, ask: &DocumentAsk) -> DocumentView {
         .or_else(|| overlay.passage.map(|span| section_of(span.start())))
         .unwrap_or(1)
         .clamp(1, sections.len().max(1));
-    let cutter = Cutter::new(document, Some(&held.reading), &points, &overlay);
-    let setter = Setter {
-        document,
-        cutter: &cutter,
-        overlay: &overlay,
-    };
+    let mut cutter = Cutter::new(document, Some(&held.reading), &points, &overlay);
     let section = sections
         .get(shown - 1)
         .copied()
         .unwrap_or(Section { from: 0, to: 0 });
     let shown_pieces = pieces.get(section.from..section.to).unwrap_or_default();
+    let edges = shown_pieces.first().zip(shown_pieces.last());
+    let shown_span = edges.map_or(Span::new(0, 0), |(first, last)| first.span.join(last.span));
+    let numbers = claims.shown_in(shown_span);
+    cutter.lines = Some(Lines::new(held, &claims, &numbers));
+    let setter = Setter {
+        document,
+        cutter: &cutter,
+        overlay: &overlay,
+    };
     let items = setter.items(shown_pieces);
     let expressions = Expressions {
         reading: &held.reading,
@@ -63,8 +72,6 @@ pub fn document_view(held: &Held, ask: &DocumentAsk) -> DocumentView {
         place: &|span| cutter.place(span),
         section_of: &|at| Some(section_of(at)),
     };
-    let edges = shown_pieces.first().zip(shown_pieces.last());
-    let shown_span = edges.map_or(Span::new(0, 0), |(first, last)| first.span.join(last.span));
     let after = pieces
         .get(section.to.wrapping_sub(1))
         .map_or(0, |p| p.span.end());
@@ -95,6 +102,9 @@ pub fn document_view(held: &Held, ask: &DocumentAsk) -> DocumentView {
         items,
         times: expressions.times_alone(shown_span),
         amounts: expressions.amounts(shown_span),
+        claims: claims.views(&numbers, &cutter, &expressions),
+        claim_counts: claims.counts(shown, section_of),
+        claim_gone: ask.claim.is_some() && claims.asked.is_none(),
         paths: held.paths.clone(),
         inside: held.inside.iter().map(kin).collect(),
         parts: held.parts.iter().map(kin).collect(),
@@ -105,9 +115,26 @@ pub fn document_view(held: &Held, ask: &DocumentAsk) -> DocumentView {
             .map(NoticeView::of)
             .collect(),
         repairs: repairs(document),
-        passage: passage.map(|(view, _)| view),
+        passage: asked.map_or_else(
+            || passage.map(|(view, _)| view),
+            |span| Some(there(document, &cutter, span)),
+        ),
         matches: ask.matches.len() as u64,
         next_match,
+        cited_as: cited_as(held),
+        seal,
+    }
+}
+
+/// A passage that was found by the claim it says.
+fn there(document: &ReadDocument, cutter: &Cutter<'_>, span: Span<Repaired>) -> PassageView {
+    let (start, end) = cutter.place(span);
+    let read = document.repaired.map.to_transcribed(span);
+    PassageView {
+        whereabouts: "there",
+        start,
+        end,
+        page: document.transcript.page_of(read),
     }
 }
 
@@ -189,7 +216,7 @@ fn repairs(document: &ReadDocument) -> Vec<(String, u64)> {
     ranked(counts)
 }
 
-fn ranked(counts: BTreeMap<&str, u64>) -> Vec<(String, u64)> {
+pub(crate) fn ranked(counts: BTreeMap<&str, u64>) -> Vec<(String, u64)> {
     let mut ranked: Vec<_> = counts
         .into_iter()
         .map(|(word, n)| (word.to_owned(), n))

@@ -6,13 +6,14 @@ mod pages;
 use quipu_model::{Repaired, Span};
 use serde::Serialize;
 
+use super::claims::{ClaimCountsView, ClaimFilter, ClaimView};
 use super::expression::{AmountView, TimeView};
 use super::notice::NoticeView;
 use super::segment::SegmentView;
 use crate::address::PassageAddress;
 
-pub(crate) use made::seek;
 pub use made::{anchor, document_view};
+pub(crate) use made::{ranked, seek};
 
 /// A document, or the section of it that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,6 +47,12 @@ pub struct DocumentView {
     pub times: Vec<TimeView>,
     /// Amounts in that section.
     pub amounts: Vec<AmountView>,
+    /// Claims whose passage begins in that section, as far as they are to be shown.
+    pub claims: Vec<ClaimView>,
+    /// Claims of the whole document, counted.
+    pub claim_counts: ClaimCountsView,
+    /// Whether a claim was asked for that is not read here.
+    pub claim_gone: bool,
     /// Every path it was found at.
     pub paths: Vec<String>,
     /// The files it was found in.
@@ -64,6 +71,10 @@ pub struct DocumentView {
     /// Where the next section with an answer starts, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_match: Option<usize>,
+    /// Author, title, publisher and date, as citations have them.
+    pub cited_as: String,
+    /// The seal of the archive.
+    pub seal: String,
 }
 
 /// A field with its place.
@@ -281,4 +292,8 @@ pub struct DocumentAsk {
     pub page: Option<u32>,
     /// Words that answer a question, ascending.
     pub matches: Vec<Span<Repaired>>,
+    /// The written id of a claim to light and to show.
+    pub claim: Option<String>,
+    /// The claims to be shown.
+    pub filter: ClaimFilter,
 }
