@@ -32,9 +32,8 @@ pub(crate) fn heading(
     let place = times.partition_point(|time| (time.span.start() as usize) < line);
     let time = times.get(place)?;
     let (from, to) = (time.span.start() as usize, time.span.end() as usize);
-    let marks = |words: &str| {
-        words.chars().count() <= MARKS && !words.chars().any(char::is_alphanumeric)
-    };
+    let marks =
+        |words: &str| words.chars().count() <= MARKS && !words.chars().any(char::is_alphanumeric);
     let opening = text.get(line..from)?;
     let behind: String = text
         .get(to..)?

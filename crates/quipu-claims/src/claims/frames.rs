@@ -335,7 +335,10 @@ impl Matching<'_> {
         // Trees waver between objects and obliques with the same case word.
         let fits = |own: &Argument| match (&way.function, &own.function) {
             (Function::Recipient, Function::Oblique(case)) => words.recipient.contains(case),
-            (Function::Recipient, Function::Object) => words.recipient.contains(case(own.token)),
+            (Function::Recipient, Function::Object) => {
+                words.recipient.contains(case(own.token))
+                    || self.tree.feature(own.token, "Case") == Some("Dat")
+            }
             (Function::Object, Function::Oblique(case)) => {
                 words.object.contains(case) && person(own.token)
             }

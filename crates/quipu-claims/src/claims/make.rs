@@ -101,7 +101,7 @@ pub(crate) fn drafts(
     let predicate_span = predicate_span(tree, predication, further);
     let mutual = frames.kinds.get(kind).is_some_and(|kind| kind.mutual);
     let mut made = Vec::new();
-    for (first, second) in pairs(tree, fillings, mutual) {
+    for (first, second) in pairs(tree, predication, fillings, mutual) {
         let mut roles = Vec::new();
         let mut quote = predicate_span;
         let mut filled = Vec::new();
@@ -195,6 +195,7 @@ fn slot(tree: &Tree<'_>, filling: &Filling, token: usize) -> Slot {
 /// mutual thing, each with the first.
 fn pairs(
     tree: &Tree<'_>,
+    predication: &Predication,
     fillings: &[Filling],
     mutual: bool,
 ) -> Vec<(Option<usize>, Option<usize>)> {
@@ -202,6 +203,12 @@ fn pairs(
         let by = fillings.get(place).and_then(|filling| filling.by.as_ref());
         match by {
             None => vec![None],
+            // `es un jurista y un patriota`: one copula, two things said.
+            Some((Function::Itself, token)) if predication.copular => {
+                let mut members = tree.members(*token);
+                members.retain(|at| at == token || tree.child(*at, "cop").is_none());
+                members.into_iter().map(Some).collect()
+            }
             Some((Function::Clause | Function::Itself, token)) => vec![Some(*token)],
             Some((_, token)) => tree.members(*token).into_iter().map(Some).collect(),
         }

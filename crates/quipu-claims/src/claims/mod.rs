@@ -176,7 +176,8 @@ impl<'a> ReadSentence<'a> {
                 && own.arguments.iter().all(|argument| {
                     matches!(argument.function, Function::Subject | Function::Recipient)
                 });
-            if fit.is_none() && bare && tree.words.saying.contains(&own.lemma) {
+            let beside = !tree.is_free(own.token) || tree.quotes();
+            if fit.is_none() && bare && beside && tree.words.saying.contains(&own.lemma) {
                 own.role = Use::Says;
             }
         }

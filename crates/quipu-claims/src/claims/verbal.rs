@@ -61,6 +61,10 @@ fn sort_of(tree: &Tree<'_>, at: usize) -> Option<Sort> {
     ) {
         return None;
     }
+    // `hace dos años` is a time.
+    if tree.timed[at] && tree.pos(at) == "VERB" {
+        return None;
+    }
     let copular = tree.child(at, "cop").is_some();
     let participle = tree.has(at, "VerbForm=Part");
     match tree.pos(at) {
@@ -203,8 +207,8 @@ fn written_subject(tree: &Tree<'_>, at: usize) -> Option<usize> {
     let children = tree.children(at).iter().copied();
     let own = children.filter(|child| tree.is(*child, "nsubj") && !counts(*child));
     let own: Vec<usize> = own.collect();
-    let before = own.iter().copied().filter(|own| *own < at);
-    before.last().or_else(|| own.first().copied())
+    let mut before = own.iter().copied().filter(|own| *own < at);
+    before.next_back().or_else(|| own.first().copied())
 }
 
 /// `the Navy's efforts to curb the union`: one claim, of the infinitive.
