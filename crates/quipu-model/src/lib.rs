@@ -34,7 +34,7 @@ pub use field::{Field, FieldOrigin, names as field_names};
 pub use finding::{Finding, FindingKind};
 pub use id::{ClaimId, ClaimVersionId, DecisionId, EntityId, FindingId, RecipeId, SourceId};
 pub use layout::{Layout, LayoutError};
-pub use mention::{Mention, MentionKind};
+pub use mention::{Chain, Mention, MentionKind};
 pub use notice::{Notice, NoticeLevel, Outcome};
 pub use offset_map::{Edit, OffsetMap, RepairKind, RepairedText, Repairer};
 pub use place::{Place, Rect};

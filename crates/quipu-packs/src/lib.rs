@@ -20,6 +20,7 @@ mod packs;
 pub mod page;
 mod pattern;
 mod phrases;
+mod reference;
 mod repair;
 mod times;
 
@@ -39,5 +40,6 @@ pub use matching::{MatchingRules, NamePair};
 pub use names::{NameEngine, NameLists, NameRule, NameSheet};
 pub use packs::Packs;
 pub use phrases::{PhrasePattern, PhraseRules, PhraseStep, Setting, UNITS};
+pub use reference::{Agreement, Gender, ReferenceEngine, ReferenceRule, ReferenceRules};
 pub use repair::{Engine, Example, RepairRule};
 pub use times::{FiscalYear, TimeRules};

@@ -60,7 +60,9 @@ pub(crate) fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
             _ if tree.is(child, "xcomp") && !is_clause(tree, child) => Function::Complement,
             _ if tree.is(child, "xcomp") || tree.is(child, "ccomp") => Function::Clause,
             _ if tree.is(child, "advcl")
-                && (tree.words.of.contains(case) || controlled(tree, child)) =>
+                && (tree.words.of.contains(case)
+                    || controlled(tree, child)
+                    || asks(tree, at, child)) =>
             {
                 Function::Clause
             }
@@ -153,6 +155,13 @@ fn object(tree: &Tree<'_>, clause: &Predication, child: usize, objects: &[usize]
         None if clause.is_passive() && !cased(child) && post(child) => Function::Complement,
         _ => Function::Object,
     }
+}
+
+/// Whether a clause is what a verb of asking asks: `asked when he would come`.
+fn asks(tree: &Tree<'_>, verb: usize, clause: usize) -> bool {
+    let first = tree.extent[clause].0;
+    tree.words.asking.contains(tree.lemma(verb))
+        && tree.words.interrogative.contains(&tree.lower(first))
 }
 
 /// Whether an infinitive is what somebody is told to do, though the tree hangs it

@@ -10,6 +10,7 @@ use super::frames::{Filling, Fit, Frames};
 use super::phrase;
 use super::predication::{Argument, Predication, Sort, Use};
 use super::setting::Setting;
+use super::silent;
 use super::tree::Tree;
 
 /// Words from a predicate to the farthest role that its quote can hold.
@@ -101,7 +102,7 @@ pub(crate) fn drafts(
     let predicate_span = predicate_span(tree, predication, further);
     let mutual = frames.kinds.get(kind).is_some_and(|kind| kind.mutual);
     let mut made = Vec::new();
-    for (first, second) in pairs(tree, predication, fillings, mutual) {
+    for (first, second) in pairs(tree, fillings, frame.is_some(), mutual) {
         let mut roles = Vec::new();
         let mut quote = predicate_span;
         let mut filled = Vec::new();
@@ -111,16 +112,23 @@ pub(crate) fn drafts(
                 1 => second,
                 _ => filling.by.as_ref().map(|(_, token)| *token),
             };
-            let slot = token.map(|token| slot(tree, filling, token));
-            if let (Some(slot), Some(token)) = (&slot, token) {
+            let silent = token.is_none();
+            let told = || silent::subject(tree, predication, frame, &filling.role, place);
+            let slot = token.map_or_else(told, |token| Some(slot(tree, filling, token)));
+            if let Some(slot) = &slot {
+                let token = token.unwrap_or(predication.token);
                 if let Some(span) = slot.span
                     && token.abs_diff(predication.token) <= QUOTE
                     && !is_clause(filling)
                 {
                     quote = quote.join(span);
                 }
-                let function = filling.by.as_ref().map_or("member", |(own, _)| own.word());
-                let words = slot.as_written.clone().unwrap_or_default();
+                let function = match &filling.by {
+                    Some((own, _)) => own.word(),
+                    None if silent => "silent subject",
+                    None => "member",
+                };
+                let words = slot.as_written.clone().unwrap_or_else(|| slot.name.clone());
                 filled.push((filling.role.clone(), format!("{words} ({function})")));
             }
             roles.push(Role {
@@ -195,21 +203,16 @@ fn slot(tree: &Tree<'_>, filling: &Filling, token: usize) -> Slot {
 /// mutual thing, each with the first.
 fn pairs(
     tree: &Tree<'_>,
-    predication: &Predication,
     fillings: &[Filling],
+    framed: bool,
     mutual: bool,
 ) -> Vec<(Option<usize>, Option<usize>)> {
     let members = |place: usize| -> Vec<Option<usize>> {
         let by = fillings.get(place).and_then(|filling| filling.by.as_ref());
         match by {
             None => vec![None],
-            // `es un jurista y un patriota`: one copula, two things said.
-            Some((Function::Itself, token)) if predication.copular => {
-                let mut members = tree.members(*token);
-                members.retain(|at| at == token || tree.child(*at, "cop").is_none());
-                members.into_iter().map(Some).collect()
-            }
-            Some((Function::Clause | Function::Itself, token)) => vec![Some(*token)],
+            Some((Function::Clause, token)) => vec![Some(*token)],
+            Some((Function::Itself, token)) if framed => vec![Some(*token)],
             Some((_, token)) => tree.members(*token).into_iter().map(Some).collect(),
         }
     };

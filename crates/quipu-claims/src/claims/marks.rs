@@ -169,6 +169,10 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
         return Use::Idle;
     }
     let nonfinite = clause.marks.contains(&ClauseMark::Nonfinite);
+    if nonfinite && super::verbal::awaits(tree, clause) {
+        clause.marks.insert(ClauseMark::Future);
+        return Use::IfFramed;
+    }
     if nonfinite && infinitive {
         let adjunct = ["advcl", "acl", "csubj", "nmod", "obl", "nsubj"]
             .iter()
@@ -231,7 +235,12 @@ fn opens_question(tree: &Tree<'_>, at: usize) -> bool {
                 && tree.child(head, "case").is_none()
         });
     }
-    let inner = tree.is(at, "ccomp") || tree.is(at, "xcomp") || tree.is(at, "csubj");
+    let asked = tree.is(at, "advcl")
+        && tree.head[at].is_some_and(|head| tree.words.asking.contains(tree.lemma(head)));
+    let inner = asked
+        || ["ccomp", "xcomp", "csubj"]
+            .iter()
+            .any(|own| tree.is(at, own));
     // The first word of the clause, or the one behind its preposition.
     let first = tree.extent[at].0;
     inner && (first..=first + 1).any(|place| place < at && asks(place))

@@ -15,10 +15,11 @@ mod frames;
 mod make;
 mod marks;
 mod nominal;
-mod phrase;
+pub(crate) mod phrase;
 mod predication;
 mod setting;
-mod tree;
+mod silent;
+pub(crate) mod tree;
 mod unread;
 mod verbal;
 
@@ -27,7 +28,7 @@ use std::ops::Range;
 
 use quipu_model::span::{Repaired, Span};
 use quipu_model::{
-    AmountExpression, AmountKind, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
+    AmountExpression, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
     TimeExpression, Transcript,
 };
 use quipu_packs::{ConfidenceSheet, Function, PackError, Packs, Trigger};
@@ -36,6 +37,8 @@ use frames::{Fit, Frames};
 use make::Draft;
 use setting::Setting;
 use tree::Tree;
+
+use crate::reference::{ReferenceInput, ReferenceReader, References};
 
 pub use check::check;
 pub use confidence::signs;
@@ -64,6 +67,7 @@ pub struct ClaimsInput<'a> {
 #[derive(Debug)]
 pub struct ClaimReader {
     languages: Vec<Frames>,
+    reference: ReferenceReader,
     confidence: ConfidenceSheet,
 }
 
@@ -79,6 +83,7 @@ impl ClaimReader {
             .collect();
         Ok(Self {
             languages: languages?,
+            reference: ReferenceReader::new(packs)?,
             confidence: ConfidenceSheet::read(packs)?,
         })
     }
@@ -90,11 +95,12 @@ impl ClaimReader {
         let mut claims = Vec::new();
         let mut seen: HashMap<(Option<u32>, String), Vec<u32>> = HashMap::new();
         let mut ties: HashSet<[String; 3]> = HashSet::new();
+        let references = self.references(input);
         for sentence in &input.annotated.sentences {
             let Some(frames) = self.frames(sentence) else {
                 continue;
             };
-            let read = ReadSentence::new(input, sentence, frames);
+            let read = ReadSentence::new(input, sentence, frames, &references);
             let mut drafts = read.drafts();
             drafts.sort_by_key(|(draft, _)| (draft.quote, draft.predicate_span));
             for (draft, place) in drafts {
@@ -108,6 +114,17 @@ impl ClaimReader {
         let text = &input.repaired.text;
         confidence::judge(&mut claims, input.annotated, text, &self.confidence);
         claims
+    }
+
+    /// Who the mentions of a text stand for.
+    #[must_use]
+    pub fn references(&self, input: &ClaimsInput<'_>) -> References {
+        self.reference.read(&ReferenceInput {
+            text: &input.repaired.text,
+            annotated: input.annotated,
+            times: input.times,
+            amounts: input.amounts,
+        })
     }
 
     fn frames(&self, sentence: &Sentence) -> Option<&Frames> {
@@ -129,7 +146,7 @@ struct ReadSentence<'a> {
 }
 
 /// Those of a list in the order of the text that share letters with a span.
-fn within<T>(
+pub(crate) fn within<T>(
     things: &[T],
     span: Span<Repaired>,
     of: impl Fn(&T) -> Span<Repaired>,
@@ -140,13 +157,18 @@ fn within<T>(
 }
 
 impl<'a> ReadSentence<'a> {
-    fn new(input: &ClaimsInput<'a>, sentence: &'a Sentence, frames: &'a Frames) -> Self {
+    fn new(
+        input: &ClaimsInput<'a>,
+        sentence: &'a Sentence,
+        frames: &'a Frames,
+        references: &'a References,
+    ) -> Self {
         let span = sentence.span;
         let names = &input.annotated.names;
         let names = &names[within(names, span, |name| name.span)];
         let times = within(input.times, span, |time| time.span);
         let amounts = within(input.amounts, span, |amount| amount.span);
-        let tree = Tree::new(
+        let mut tree = Tree::new(
             &input.repaired.text,
             sentence,
             &frames.words,
@@ -154,6 +176,7 @@ impl<'a> ReadSentence<'a> {
             &input.times[times.clone()],
             (amounts.start, &input.amounts[amounts.clone()]),
         );
+        tree.references = Some(references);
         let (mut predications, mut at) = verbal::clauses(&tree);
         nominal::nouns(&tree, frames, &mut predications, &mut at);
         let mut fits: Vec<Option<Fit>> = predications
@@ -292,10 +315,11 @@ impl<'a> ReadSentence<'a> {
             .collect();
         let mut amounts = setting.amounts.clone();
         // What counts or is a role belongs to every claim that has the role.
-        for role in draft.roles.iter().take(2) {
+        for role in &draft.roles {
             if let Some(span) = role.filler.as_ref().and_then(|slot| slot.span) {
                 let counted = within(input.amounts, span, |amount| amount.span);
-                amounts.extend(counted.filter(|at| input.amounts[*at].kind != AmountKind::Rank));
+                amounts
+                    .extend(counted.filter(|at| setting::counts(&self.tree, &input.amounts[*at])));
             }
         }
         amounts.sort_unstable();

@@ -76,7 +76,12 @@ fn sort_of(tree: &Tree<'_>, at: usize) -> Option<Sort> {
         }
         "ADJ" => {
             let clause = tree.child(at, "nsubj").is_some() && base != "amod";
-            (copular || clause).then_some(Sort::Adjective)
+            // `is calm and ready`: the copula of the first is that of both.
+            let shared = base == "conj"
+                && tree.head[at].is_some_and(|head| {
+                    tree.pos(head) == "ADJ" && tree.child(head, "cop").is_some()
+                });
+            (copular || clause || shared).then_some(Sort::Adjective)
         }
         "NOUN" | "PROPN" | "PRON" | "NUM" => copular.then_some(Sort::Noun),
         _ => None,
@@ -171,6 +176,7 @@ fn find_surface(
     clause.surface = match (parent, tree.is(at, "acl") || tree.is(at, "amod")) {
         (Some(parent), false) if controlled => controller(tree, parent),
         (_, true) if controlled => above,
+        (_, true) if !finite && awaits(tree, clause) => above,
         (_, true) if !finite && tree.case(at).is_some() => deed_of(tree, at, governing),
         (_, true) if !finite && !tree.has(at, "VerbForm=Inf") => above,
         (Some(parent), _) if tree.is(at, "conj") => {
@@ -209,6 +215,17 @@ fn written_subject(tree: &Tree<'_>, at: usize) -> Option<usize> {
     let own: Vec<usize> = own.collect();
     let mut before = own.iter().copied().filter(|own| *own < at);
     before.next_back().or_else(|| own.first().copied())
+}
+
+/// `a letter to be prepared`: what is yet to be done to the noun before it.
+pub(super) fn awaits(tree: &Tree<'_>, clause: &Predication) -> bool {
+    let at = clause.token;
+    tree.is(at, "acl")
+        && clause.is_passive()
+        && tree
+            .children(at)
+            .iter()
+            .any(|child| tree.is(*child, "aux") && tree.has(*child, "VerbForm=Inf"))
 }
 
 /// `the Navy's efforts to curb the union`: one claim, of the infinitive.
@@ -264,7 +281,12 @@ fn deed_of(tree: &Tree<'_>, at: usize, governing: Option<&Predication>) -> Optio
             || tree.is_exactly(*child, "det:poss")
             || tree.has(*child, "Poss=Yes")
     };
-    let effort = tree.words.efforts.contains(tree.lemma(noun));
+    let lemma = tree.lemma(noun);
+    let effort = tree.words.efforts.contains(lemma);
+    // The order of one is the deed of another.
+    if tree.words.saying.contains(lemma) && !effort && !tree.words.subject_control.contains(lemma) {
+        return None;
+    }
     let written = |child: &usize| {
         let case = tree.case(*child).unwrap_or_default();
         effort

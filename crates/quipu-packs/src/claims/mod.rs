@@ -302,6 +302,9 @@ pub struct PredicationWords {
     /// `was engaged in`.
     #[serde(default)]
     pub states: BTreeSet<String>,
+    /// Nouns whose number measures no claim: `two careers`.
+    #[serde(default)]
+    pub uncounted: BTreeSet<String>,
     /// Nouns of measure: an amount of them alone fills no role.
     #[serde(default)]
     pub measures: BTreeSet<String>,
