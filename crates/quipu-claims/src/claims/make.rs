@@ -2,7 +2,7 @@
 //! words, its setting and the reason.
 
 use quipu_model::span::{Repaired, Span};
-use quipu_model::{ClauseMark, Polarity, Role, Slot, Standing, Trace};
+use quipu_model::{ClauseMark, Role, Slot, Trace};
 use quipu_packs::{Function, Trigger};
 
 use super::fillers;
@@ -25,8 +25,6 @@ pub(crate) struct Draft {
     pub(crate) predicate_span: Span<Repaired>,
     pub(crate) quote: Span<Repaired>,
     pub(crate) roles: Vec<Role>,
-    pub(crate) polarity: Polarity,
-    pub(crate) standing: Standing,
     pub(crate) trigger: Option<Trigger>,
     pub(crate) trace: Trace,
 }
@@ -153,8 +151,6 @@ pub(crate) fn drafts(
             predicate: predicate_lemma(tree, predication, further),
             predicate_span,
             quote,
-            polarity: polarity(predication),
-            standing: standing(predication),
             trigger: fit.map(|fit| fit.trigger),
             trace: Trace {
                 rule,
@@ -351,29 +347,6 @@ fn predicate_span(tree: &Tree<'_>, predication: &Predication, further: &[usize])
         to = at;
     }
     tree.letters[from].join(tree.letters[to])
-}
-
-fn polarity(predication: &Predication) -> Polarity {
-    if predication.marks.contains(&ClauseMark::Negated) {
-        Polarity::Negative
-    } else {
-        Polarity::Positive
-    }
-}
-
-/// What the marks of the clause alone say of its standing: that it lies ahead or
-/// is supposed. Who says it, and how, is not asked here.
-fn standing(predication: &Predication) -> Standing {
-    let has = |mark| predication.marks.contains(&mark);
-    let ahead = has(ClauseMark::Future)
-        || has(ClauseMark::Hypothetical)
-        || has(ClauseMark::Necessary)
-        || (has(ClauseMark::Content) && (!has(ClauseMark::Past) || has(ClauseMark::Passive)));
-    if ahead {
-        Standing::Planned
-    } else {
-        Standing::Asserted
-    }
 }
 
 fn explained(words: &str, kind: &str, filled: &[(String, String)]) -> String {
