@@ -12,6 +12,7 @@ use quipu_packs::{PredicationWords, claim_kinds};
 
 use super::fillers;
 use super::predication::{Argument, Predication, Sort};
+use super::sayings::SayingWords;
 use super::tree::Tree;
 
 /// By sort and first word of a predicate: the frame and the further words.
@@ -24,6 +25,7 @@ pub(crate) struct Frames {
     pub(crate) words: PredicationWords,
     pub(crate) kinds: BTreeMap<String, ClaimKind>,
     pub(crate) frames: Vec<Frame>,
+    pub(crate) sayings: SayingWords,
     index: Index,
 }
 
@@ -100,6 +102,7 @@ impl Frames {
             words: rules.words,
             kinds: kinds.into_iter().map(|k| (k.kind.clone(), k)).collect(),
             frames: rules.frames,
+            sayings: SayingWords::read(packs, tag)?,
             index,
         })
     }
@@ -359,7 +362,10 @@ impl Matching<'_> {
         // Trees waver between objects and obliques with the same case word.
         let fits = |own: &Argument| match (&way.function, &own.function) {
             (Function::Recipient, Function::Oblique(case)) => words.recipient.contains(case),
-            (Function::Recipient, Function::Object) => words.recipient.contains(case(own.token)),
+            (Function::Recipient, Function::Object) => {
+                words.recipient.contains(case(own.token))
+                    || self.tree.feature(own.token, "Case") == Some("Dat")
+            }
             (Function::Object, Function::Oblique(case)) => {
                 words.object.contains(case) && person(own.token)
             }

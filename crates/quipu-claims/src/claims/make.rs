@@ -2,7 +2,7 @@
 //! words, its setting and the reason.
 
 use quipu_model::span::{Repaired, Span};
-use quipu_model::{ClauseMark, Polarity, Role, Slot, Standing, Trace};
+use quipu_model::{ClauseMark, Role, Slot, Trace};
 use quipu_packs::{Function, Trigger};
 
 use super::fillers;
@@ -25,8 +25,6 @@ pub(crate) struct Draft {
     pub(crate) predicate_span: Span<Repaired>,
     pub(crate) quote: Span<Repaired>,
     pub(crate) roles: Vec<Role>,
-    pub(crate) polarity: Polarity,
-    pub(crate) standing: Standing,
     pub(crate) trigger: Option<Trigger>,
     pub(crate) trace: Trace,
 }
@@ -44,8 +42,17 @@ impl Draft {
 }
 
 /// Whether a predication is a claim, with what frame it has and what it is set in.
-pub(crate) fn stands(predication: &Predication, fit: Option<&Fit>, setting: &Setting) -> bool {
-    let things = |filled: usize| filled + setting.len() >= 2;
+pub(crate) fn stands(
+    tree: &Tree<'_>,
+    predication: &Predication,
+    fit: Option<&Fit>,
+    setting: &Setting,
+) -> bool {
+    // `8 February: arrest in Lima`: an event that is a sentence says what a clause does.
+    let alone = predication.sort == Sort::Noun
+        && tree.head[predication.token].is_none()
+        && setting.len() > 0;
+    let things = |filled: usize| filled + setting.len() + usize::from(alone) >= 2;
     match (predication.role, fit) {
         (Use::Brings | Use::Says | Use::Idle, _) => false,
         (Use::Claim, Some(fit)) if predication.light.is_none() => {
@@ -144,8 +151,6 @@ pub(crate) fn drafts(
             predicate: predicate_lemma(tree, predication, further),
             predicate_span,
             quote,
-            polarity: polarity(predication),
-            standing: standing(predication),
             trigger: fit.map(|fit| fit.trigger),
             trace: Trace {
                 rule,
@@ -371,29 +376,6 @@ fn predicate_span(tree: &Tree<'_>, predication: &Predication, further: &[usize])
         to = at;
     }
     tree.letters[from].join(tree.letters[to])
-}
-
-fn polarity(predication: &Predication) -> Polarity {
-    if predication.marks.contains(&ClauseMark::Negated) {
-        Polarity::Negative
-    } else {
-        Polarity::Positive
-    }
-}
-
-/// What the marks of the clause alone say of its standing: that it lies ahead or
-/// is supposed. Who says it, and how, is not asked here.
-fn standing(predication: &Predication) -> Standing {
-    let has = |mark| predication.marks.contains(&mark);
-    let ahead = has(ClauseMark::Future)
-        || has(ClauseMark::Hypothetical)
-        || has(ClauseMark::Necessary)
-        || (has(ClauseMark::Content) && (!has(ClauseMark::Past) || has(ClauseMark::Passive)));
-    if ahead {
-        Standing::Planned
-    } else {
-        Standing::Asserted
-    }
 }
 
 fn explained(words: &str, kind: &str, filled: &[(String, String)]) -> String {

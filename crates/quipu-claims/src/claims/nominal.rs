@@ -160,7 +160,8 @@ fn bearers(tree: &Tree<'_>, noun: &mut Predication) {
     if noun.has(&Function::Bearer) {
         return;
     }
-    let named = |at: usize| tree.name[at].is_some() || tree.pos(at) == "PROPN";
+    let named =
+        |at: usize| tree.name[at].is_some() || tree.titled[at].is_some() || tree.pos(at) == "PROPN";
     let mut bearer = tree
         .children(token)
         .iter()

@@ -64,6 +64,10 @@ fn sort_of(tree: &Tree<'_>, at: usize) -> Option<Sort> {
     ) {
         return None;
     }
+    // `hace dos años` is a time.
+    if tree.timed[at] && tree.pos(at) == "VERB" {
+        return None;
+    }
     let copular = tree.child(at, "cop").is_some();
     let participle = tree.has(at, "VerbForm=Part");
     match tree.pos(at) {
@@ -160,11 +164,10 @@ fn find_surface(
     } else {
         parent.and_then(|parent| parent.antecedent)
     };
-    // The number of a paragraph is nobody.
-    let counts = |at: &usize| tree.pos(*at) == "NUM" && tree.form(*at).ends_with(['.', ')']);
-    if let Some(own) = tree.child(at, "nsubj").filter(|own| !counts(own)) {
+    if let Some(own) = written_subject(tree, at) {
         clause.surface = if tree.is_relative(own) {
-            clause.antecedent.or(Some(own))
+            let alone = !tree.words.complementizers.contains(&tree.lower(own));
+            clause.antecedent.or(Some(own).filter(|_| alone))
         } else if tree.words.expletive.contains(&tree.lower(own)) && announces(tree, at) {
             if clause.sort != Sort::Verb {
                 clause.role = Use::Idle;
@@ -204,6 +207,21 @@ fn find_surface(
         }
         _ => None,
     };
+}
+
+/// The subject that hangs on a predicate: of several the one nearest before it, and
+/// never the number or day that opens the entry.
+fn written_subject(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    let counts = |at: usize| {
+        let form = tree.form(at);
+        let number = form.starts_with(|c: char| c.is_ascii_digit());
+        number && (form.ends_with(['.', ')', '*']) || tree.timed[at])
+    };
+    let children = tree.children(at).iter().copied();
+    let own = children.filter(|child| tree.is(*child, "nsubj") && !counts(*child));
+    let own: Vec<usize> = own.collect();
+    let mut before = own.iter().copied().filter(|own| *own < at);
+    before.next_back().or_else(|| own.first().copied())
 }
 
 /// `a letter to be prepared`: what is yet to be done to the noun before it.
