@@ -6,10 +6,12 @@ pub mod amounts;
 pub mod claims;
 mod document;
 mod patterns;
+pub mod reference;
 pub mod times;
 
 pub use amounts::{AmountReader, AmountsInput};
 pub use claims::{ClaimReader, ClaimsInput};
 pub use document::{DocumentInput, DocumentReader, Passages, VERSION};
 pub use patterns::{BadPattern, RulesError};
+pub use reference::{ReferenceInput, ReferenceReader, References};
 pub use times::{TimeReader, TimesInput, times};

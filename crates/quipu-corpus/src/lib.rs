@@ -2,6 +2,8 @@
 //! Whole-archive work is map, group by key, reduce: plain functions over records.
 //! It never touches tokens or SQL, and never edits a claim.
 
+pub mod identity;
 pub mod names;
 
+pub use identity::{Link, Mentioned, People, Person, Why, people};
 pub use names::{NameMatcher, NameSort, WrittenName};

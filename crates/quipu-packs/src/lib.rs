@@ -20,7 +20,9 @@ mod packs;
 pub mod page;
 mod pattern;
 mod phrases;
+mod reference;
 mod repair;
+mod sayings;
 mod times;
 
 pub use amounts::{AmountRules, Currency, currencies};
@@ -39,5 +41,7 @@ pub use matching::{MatchingRules, NamePair};
 pub use names::{NameEngine, NameLists, NameRule, NameSheet};
 pub use packs::Packs;
 pub use phrases::{PhrasePattern, PhraseRules, PhraseStep, Setting, UNITS};
+pub use reference::{Agreement, Gender, ReferenceEngine, ReferenceRule, ReferenceRules};
 pub use repair::{Engine, Example, RepairRule};
+pub use sayings::{Negated, Saying, SayingExample, Sayings, Until};
 pub use times::{FiscalYear, TimeRules};

@@ -11,7 +11,7 @@ use crate::page::PageHints;
 use crate::repair::RawRules;
 use crate::{
     AmountRules, Broken, Charset, ClaimRules, FieldRule, Language, Lexicon, Neighbour, PackError,
-    PackFiles, RepairRule, TimeRules, ZoneRule,
+    PackFiles, ReferenceRules, RepairRule, TimeRules, ZoneRule,
 };
 
 /// All packs, checked. The default holds nothing: no language, no rule.
@@ -117,6 +117,7 @@ impl Packs {
             TimeRules::read(&made, &language.tag)?;
             AmountRules::read(&made, &language.tag)?;
             ClaimRules::read(&made, &language.tag)?;
+            ReferenceRules::read(&made, &language.tag)?;
         }
         Ok(made)
     }

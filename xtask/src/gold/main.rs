@@ -9,8 +9,10 @@ mod cables;
 mod claims;
 mod dates;
 mod demo;
+mod identity;
 mod language;
 mod ocr;
+mod reference;
 mod repair;
 mod speed;
 mod times_amounts;
@@ -85,9 +87,19 @@ const SETS: &[(&str, &str, Scorer)] = &[
         times_amounts::score,
     ),
     (
+        "reference",
+        "Who each mention of a document stands for, by the measures of the CoNLL 2012 shared task: OntoGUM dev and, old novels that no rule was written on, LitBank",
+        reference::score,
+    ),
+    (
         "claims",
         "Claims of press, cables, diplomatic papers and the dossier (cases/gold/claims); bold is the bar. Found: the same passage and both first roles. Rules are written on the dev texts alone",
         claims::score,
+    ),
+    (
+        "identity",
+        "Who is who in diplomatic papers: names found in plain text and put together, against the volumes' own lists of persons (B-cubed); bold is the bar",
+        identity::score,
     ),
     (
         "ocr",

@@ -3,21 +3,24 @@
 //! Two steps. [`predication`](Predication)s say once what each tree says, whatever
 //! the voice and the language; frames of the packs tell which kind each is of and
 //! what fills its roles. What fits no frame is kept as `open`. Who answers for a
-//! claim is not asked here: every holder is the source, and the standing is what
-//! the marks of the clause alone say.
+//! claim, and how it stands, is read over the whole text ([`sayings`]): first every
+//! sentence, then who says what, then the claims.
 
 mod arguments;
 mod check;
 mod confidence;
+mod entry;
 mod fillers;
 mod frames;
 mod make;
 mod marks;
 mod nominal;
-mod phrase;
+pub(crate) mod phrase;
 mod predication;
+mod sayings;
 mod setting;
-mod tree;
+mod silent;
+pub(crate) mod tree;
 mod unread;
 mod verbal;
 
@@ -26,20 +29,24 @@ use std::ops::Range;
 
 use quipu_model::span::{Repaired, Span};
 use quipu_model::{
-    AmountExpression, AmountKind, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
-    TimeExpression, Transcript,
+    AmountExpression, AnnotatedText, Attribution, Claim, Factuality, RepairedText, Sentence,
+    SourceId, TimeExpression, Transcript,
 };
 use quipu_packs::{ConfidenceSheet, Function, PackError, Packs, Trigger};
 
 use frames::{Fit, Frames};
 use make::Draft;
+use sayings::{Judged, Said, SayingWords};
 use setting::Setting;
 use tree::Tree;
+
+use crate::reference::{ReferenceInput, ReferenceReader, References};
 
 pub use check::check;
 pub use confidence::signs;
 pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
+pub use sayings::check as check_sayings;
 pub use unread::{Unread, Why};
 
 /// A text to read claims from.
@@ -63,6 +70,7 @@ pub struct ClaimsInput<'a> {
 #[derive(Debug)]
 pub struct ClaimReader {
     languages: Vec<Frames>,
+    reference: ReferenceReader,
     confidence: ConfidenceSheet,
 }
 
@@ -78,6 +86,7 @@ impl ClaimReader {
             .collect();
         Ok(Self {
             languages: languages?,
+            reference: ReferenceReader::new(packs)?,
             confidence: ConfidenceSheet::read(packs)?,
         })
     }
@@ -86,14 +95,14 @@ impl ClaimReader {
     /// language without frames gives none.
     #[must_use]
     pub fn read(&self, input: &ClaimsInput<'_>) -> Vec<Claim> {
+        let references = self.references(input);
+        let sentences = self.read_sentences(&input.layers(), &references);
+        let said = sayings::read(&input.repaired.text, &sentences, input.times);
+        let around = around(&sentences, &said);
         let mut claims = Vec::new();
         let mut seen: HashMap<(Option<u32>, String), Vec<u32>> = HashMap::new();
         let mut ties: HashSet<[String; 3]> = HashSet::new();
-        for sentence in &input.annotated.sentences {
-            let Some(frames) = self.frames(sentence) else {
-                continue;
-            };
-            let read = ReadSentence::new(input, sentence, frames);
+        for (read, around) in sentences.iter().zip(&around) {
             let mut drafts = read.drafts();
             drafts.sort_by_key(|(draft, _)| (draft.quote, draft.predicate_span));
             for (draft, place) in drafts {
@@ -101,7 +110,8 @@ impl ClaimReader {
                 if draft.trigger == Some(Trigger::Relation) && !ties.insert(draft.tie()) {
                     continue;
                 }
-                claims.extend(read.claim(input, draft, place, &mut seen));
+                let judged = sayings::judge(read, place, around);
+                claims.extend(read.claim(input, (draft, judged), place, &mut seen));
             }
         }
         let text = &input.repaired.text;
@@ -109,9 +119,128 @@ impl ClaimReader {
         claims
     }
 
+    /// Who says what in a text (PARC 3.0: source, cue, content), in the order of what
+    /// is said. `times` are those of the text, in its order.
+    #[must_use]
+    pub fn attributions(
+        &self,
+        text: &str,
+        annotated: &AnnotatedText,
+        times: &[TimeExpression],
+    ) -> Vec<Attribution> {
+        let layers = Layers::bare(text, annotated, times);
+        let references = self.refer(&layers);
+        let sentences = self.read_sentences(&layers, &references);
+        let said = sayings::read(text, &sentences, times);
+        said.into_iter().map(|said| said.attribution).collect()
+    }
+
+    /// Each predicate of a text and how sure the text is of it, in its order.
+    #[must_use]
+    pub fn predicates(&self, text: &str, annotated: &AnnotatedText) -> Vec<Factuality> {
+        let layers = Layers::bare(text, annotated, &[]);
+        let references = self.refer(&layers);
+        let sentences = self.read_sentences(&layers, &references);
+        let said = sayings::read(text, &sentences, &[]);
+        let around = around(&sentences, &said);
+        let each = sentences.iter().zip(&around);
+        each.flat_map(|(read, around)| sayings::factuality(read, around))
+            .collect()
+    }
+
+    fn read_sentences<'a>(
+        &'a self,
+        layers: &Layers<'a>,
+        references: &'a References,
+    ) -> Vec<ReadSentence<'a>> {
+        let sentences = layers.annotated.sentences.iter();
+        sentences
+            .filter_map(|sentence| {
+                let frames = self.frames(sentence)?;
+                Some(ReadSentence::new(layers, sentence, frames, references))
+            })
+            .collect()
+    }
+
+    /// Who the mentions of a text stand for.
+    #[must_use]
+    pub fn references(&self, input: &ClaimsInput<'_>) -> References {
+        self.refer(&input.layers())
+    }
+
+    fn refer(&self, layers: &Layers<'_>) -> References {
+        self.reference.read(&ReferenceInput {
+            text: layers.text,
+            annotated: layers.annotated,
+            times: layers.times,
+            amounts: layers.amounts,
+        })
+    }
+
     fn frames(&self, sentence: &Sentence) -> Option<&Frames> {
         let mut languages = self.languages.iter();
         languages.find(|frames| frames.language == sentence.language)
+    }
+}
+
+/// Attributions that one sentence is held against at most.
+const AROUND: usize = 64;
+
+/// For each sentence, the attributions whose content reaches into it.
+fn around<'s>(sentences: &[ReadSentence<'_>], said: &'s [Said]) -> Vec<Vec<&'s Said>> {
+    let mut next = 0;
+    let mut open: Vec<&Said> = Vec::new();
+    let reach = |said: &Said| said.attribution.reach();
+    sentences
+        .iter()
+        .map(|read| {
+            let span = read.tree.sentence.span;
+            open.retain(|said| reach(said).is_some_and(|own| own.end() > span.start()));
+            while let Some(own) = said.get(next)
+                && reach(own).is_some_and(|own| own.start() < span.end())
+            {
+                if open.len() < AROUND {
+                    open.push(own);
+                }
+                next += 1;
+            }
+            open.clone()
+        })
+        .collect()
+}
+
+/// What sentences are read from.
+#[derive(Debug, Clone, Copy)]
+struct Layers<'a> {
+    text: &'a str,
+    annotated: &'a AnnotatedText,
+    times: &'a [TimeExpression],
+    amounts: &'a [AmountExpression],
+}
+
+impl<'a> Layers<'a> {
+    const fn bare(
+        text: &'a str,
+        annotated: &'a AnnotatedText,
+        times: &'a [TimeExpression],
+    ) -> Self {
+        Self {
+            text,
+            annotated,
+            times,
+            amounts: &[],
+        }
+    }
+}
+
+impl<'a> ClaimsInput<'a> {
+    fn layers(&self) -> Layers<'a> {
+        Layers {
+            text: &self.repaired.text,
+            annotated: self.annotated,
+            times: self.times,
+            amounts: self.amounts,
+        }
     }
 }
 
@@ -128,7 +257,7 @@ struct ReadSentence<'a> {
 }
 
 /// Those of a list in the order of the text that share letters with a span.
-fn within<T>(
+pub(crate) fn within<T>(
     things: &[T],
     span: Span<Repaired>,
     of: impl Fn(&T) -> Span<Repaired>,
@@ -139,20 +268,26 @@ fn within<T>(
 }
 
 impl<'a> ReadSentence<'a> {
-    fn new(input: &ClaimsInput<'a>, sentence: &'a Sentence, frames: &'a Frames) -> Self {
+    fn new(
+        input: &Layers<'a>,
+        sentence: &'a Sentence,
+        frames: &'a Frames,
+        references: &'a References,
+    ) -> Self {
         let span = sentence.span;
         let names = &input.annotated.names;
         let names = &names[within(names, span, |name| name.span)];
         let times = within(input.times, span, |time| time.span);
         let amounts = within(input.amounts, span, |amount| amount.span);
-        let tree = Tree::new(
-            &input.repaired.text,
+        let mut tree = Tree::new(
+            input.text,
             sentence,
             &frames.words,
             names,
             &input.times[times.clone()],
             (amounts.start, &input.amounts[amounts.clone()]),
         );
+        tree.references = Some(references);
         let (mut predications, mut at) = verbal::clauses(&tree);
         nominal::nouns(&tree, frames, &mut predications, &mut at);
         let mut fits: Vec<Option<Fit>> = predications
@@ -175,7 +310,8 @@ impl<'a> ReadSentence<'a> {
                 && own.arguments.iter().all(|argument| {
                     matches!(argument.function, Function::Subject | Function::Recipient)
                 });
-            if fit.is_none() && bare && tree.words.saying.contains(&own.lemma) {
+            let beside = !tree.is_free(own.token) || tree.quotes();
+            if fit.is_none() && bare && beside && tree.words.saying.contains(&own.lemma) {
                 own.role = Use::Says;
             }
         }
@@ -205,19 +341,29 @@ impl<'a> ReadSentence<'a> {
                     || own.sort == Sort::Verb && own.role == Use::IfFramed
             })
             .collect();
+        let heading = entry::heading(tree.text, input.times, span);
         let settle = |stands: &[bool]| {
             let owner = setting::owners(&tree, &predications, &at, stands);
-            setting::settings(
+            let mut settings = setting::settings(
                 &tree,
                 &predications,
                 &owner,
                 (input.times, times.clone()),
                 (input.amounts, amounts.clone()),
-            )
+            );
+            if let Some(time) = heading {
+                entry::date(&tree, &predications, &mut settings, time);
+            }
+            settings
         };
         let settings = settle(&stands);
         for (place, stands) in stands.iter_mut().enumerate() {
-            *stands = make::stands(&predications[place], fits[place].as_ref(), &settings[place]);
+            *stands = make::stands(
+                &tree,
+                &predications[place],
+                fits[place].as_ref(),
+                &settings[place],
+            );
         }
         let settings = settle(&stands);
         Self {
@@ -229,6 +375,11 @@ impl<'a> ReadSentence<'a> {
             stands,
             settings,
         }
+    }
+
+    /// The words of saying of its language.
+    fn sayings(&self) -> &'a SayingWords {
+        &self.frames.sayings
     }
 
     fn drafts(&self) -> Vec<(Draft, usize)> {
@@ -250,7 +401,7 @@ impl<'a> ReadSentence<'a> {
     fn claim(
         &self,
         input: &ClaimsInput<'_>,
-        draft: Draft,
+        (draft, judged): (Draft, Judged),
         place: usize,
         seen: &mut HashMap<(Option<u32>, String), Vec<u32>>,
     ) -> Option<Claim> {
@@ -280,10 +431,11 @@ impl<'a> ReadSentence<'a> {
             .collect();
         let mut amounts = setting.amounts.clone();
         // What counts or is a role belongs to every claim that has the role.
-        for role in draft.roles.iter().take(2) {
+        for role in &draft.roles {
             if let Some(span) = role.filler.as_ref().and_then(|slot| slot.span) {
                 let counted = within(input.amounts, span, |amount| amount.span);
-                amounts.extend(counted.filter(|at| input.amounts[*at].kind != AmountKind::Rank));
+                amounts
+                    .extend(counted.filter(|at| setting::counts(&self.tree, &input.amounts[*at])));
             }
         }
         amounts.sort_unstable();
@@ -297,9 +449,9 @@ impl<'a> ReadSentence<'a> {
             predicate_span: draft.predicate_span,
             marks: self.predications[place].marks.iter().copied().collect(),
             roles: draft.roles,
-            holders: Holders::TheSource,
-            polarity: draft.polarity,
-            standing: draft.standing,
+            holders: judged.holders,
+            polarity: judged.polarity,
+            standing: judged.standing,
             when: setting
                 .times
                 .first()

@@ -61,7 +61,10 @@ fn behind(span: Span<Repaired>, other: Span<Repaired>) -> bool {
 ///
 /// Behind a comma the title may be another's: `the brother of the minister, Paz`.
 fn bearer<'a>(tree: &Tree<'a>, head: usize, span: Span<Repaired>) -> Option<&'a Name> {
-    let person = |at: usize| tree.name[at].filter(|name| name.kind == NameKind::Person);
+    let person = |at: usize| {
+        let name = tree.name[at].or(tree.titled[at]);
+        name.filter(|name| name.kind == NameKind::Person)
+    };
     let beside = |at: &&usize| {
         tree.is(**at, "appos") || tree.is(**at, "flat") || tree.is_exactly(**at, "nmod:desc")
     };
@@ -86,6 +89,17 @@ fn is_clause(tree: &Tree<'_>, at: usize) -> bool {
 pub(crate) fn slot(tree: &Tree<'_>, head: usize) -> Slot {
     let span = phrase(tree, head);
     let as_written = tree.words_of(span).to_owned();
+    let told = tree
+        .references
+        .and_then(|references| references.chain_of(tree.letters[head]))
+        .filter(|chain| !chain.name.is_empty());
+    if let Some(chain) = told {
+        return Slot {
+            name: chain.name.clone(),
+            as_written: Some(as_written),
+            span: Some(span),
+        };
+    }
     let name = match tree.name[head].or_else(|| bearer(tree, head, span)) {
         Some(name) => tree.words_of(name.span).to_owned(),
         None => without_article(tree, &as_written).to_owned(),
@@ -97,7 +111,7 @@ pub(crate) fn slot(tree: &Tree<'_>, head: usize) -> Slot {
     }
 }
 
-fn without_article<'b>(tree: &Tree<'_>, words: &'b str) -> &'b str {
+pub(crate) fn without_article<'b>(tree: &Tree<'_>, words: &'b str) -> &'b str {
     match words.split_once(char::is_whitespace) {
         Some((first, rest)) if tree.words.articles.contains(&first.to_lowercase()) => {
             rest.trim_start()

@@ -5,7 +5,9 @@ use std::ops::Range;
 use quipu_model::span::{Repaired, Span};
 use quipu_model::{AmountExpression, AmountKind, ClauseMark, TimeExpression, TimeKind};
 
-use super::predication::{Predication, Use};
+use quipu_packs::Function;
+
+use super::predication::{Predication, Sort, Use};
 use super::tree::Tree;
 
 /// What a predication is set in.
@@ -17,11 +19,14 @@ pub(crate) struct Setting {
     pub(crate) amounts: Vec<usize>,
     /// Heads of the phrases that say where.
     pub(crate) places: Vec<usize>,
+    /// Whether the time is only that of the clause above.
+    pub(crate) inherited: bool,
 }
 
 impl Setting {
     pub(crate) fn len(&self) -> usize {
-        self.times.len().min(1) + self.amounts.len().min(1) + self.places.len().min(1)
+        let time = usize::from(!self.times.is_empty() && !self.inherited);
+        time + self.amounts.len().min(1) + self.places.len().min(1)
     }
 }
 
@@ -68,15 +73,25 @@ pub(crate) fn settings(
     for place in times.1 {
         let time = &times.0[place];
         if matches!(time.kind, TimeKind::Date | TimeKind::Time)
-            && let Some(owner) = owner_of(tree, owner, time.span)
+            && let Some(top) = top_of(tree, time.span)
+            && let Some(owner) = owner[top]
+            && !dates_noun(tree, top, made[owner].token)
         {
             settings[owner].times.push(place);
         }
     }
     for place in amounts.1 {
         let amount = &amounts.0[place];
-        if amount.kind != AmountKind::Rank
-            && let Some(owner) = owner_of(tree, owner, amount.span)
+        // What is counted belongs to the claims that have it for a role.
+        let measures = match amount.kind {
+            AmountKind::Rank => false,
+            AmountKind::Count => amount.unit.is_none(),
+            _ => true,
+        };
+        if measures
+            && let Some(top) = top_of(tree, amount.span)
+            && let Some(owner) = owner[top]
+            && !aside(tree, top, made[owner].token)
         {
             settings[owner].amounts.push(place);
         }
@@ -98,36 +113,8 @@ pub(crate) fn settings(
             settings[*owner].places.push(at);
         }
     }
-    // `On Monday he came and left`: a time before both is the time of both.
     for place in 0..made.len() {
-        let predication = &made[place];
-        let Some(governor) = predication
-            .governor
-            .filter(|_| settings[place].times.is_empty() && tree.is(predication.token, "conj"))
-        else {
-            continue;
-        };
-        let start = tree.letters[made[governor].token].start();
-        if tree.head[predication.token] == Some(made[governor].token)
-            && let Some(shared) = settings[governor].times.first().copied()
-            && times.0[shared].span.end() <= start
-        {
-            settings[place].times.push(shared);
-        }
-    }
-    // `He left on Monday, leaving a letter`: what has no finite verb has the time of
-    // its clause.
-    for place in 0..made.len() {
-        let predication = &made[place];
-        let nonfinite = predication.marks.contains(&ClauseMark::Nonfinite)
-            && (tree.is(predication.token, "advcl") || tree.is(predication.token, "xcomp"));
-        if let Some(governor) = predication.governor
-            && nonfinite
-            && settings[place].times.is_empty()
-            && tree.head[predication.token] == Some(made[governor].token)
-        {
-            settings[place].times = settings[governor].times.clone();
-        }
+        inherit(tree, (made, owner), times.0, &mut settings, place);
     }
     // `was seized and sold in May`: what stands behind two verbs with nothing
     // between them is told of both.
@@ -158,8 +145,50 @@ pub(crate) fn settings(
     settings
 }
 
-/// Whose an expression is: that of the word in it that hangs highest.
-fn owner_of(tree: &Tree<'_>, owner: &[Option<usize>], span: Span<Repaired>) -> Option<usize> {
+/// `On Monday he came and left, taking the letter, after the arrest of Soto`: what
+/// opens a clause is the time of all that is joined to it, of its participles and of
+/// its events; `he left on Monday, leaving a letter`: what has no finite verb has the
+/// time of its clause.
+fn inherit(
+    tree: &Tree<'_>,
+    (made, owner): (&[Predication], &[Option<usize>]),
+    times: &[TimeExpression],
+    settings: &mut [Setting],
+    place: usize,
+) {
+    let own = &made[place];
+    let at = own.token;
+    let Some(governor) = tree.head[at].and_then(|head| owner[head]) else {
+        return;
+    };
+    if governor == place || !settings[place].times.is_empty() {
+        return;
+    }
+    let direct = tree.head[at] == Some(made[governor].token);
+    let nonfinite = own.marks.contains(&ClauseMark::Nonfinite);
+    let follows = nonfinite && direct && (tree.is(at, "advcl") || tree.is(at, "xcomp"));
+    let joined = direct && tree.is(at, "conj");
+    let event = own.sort == Sort::Noun
+        && !own.copular
+        && own.light.is_none()
+        && !own.has(&Function::Bearer);
+    let participle = nonfinite && tree.is(at, "acl");
+    if !(follows || joined || event || participle) {
+        return;
+    }
+    let Some(shared) = settings[governor].times.first().copied() else {
+        return;
+    };
+    let opens = times[shared].span.end() <= tree.letters[made[governor].token].start()
+        && times[shared].span.end() <= tree.letters[at].start();
+    if follows || opens {
+        settings[place].times.push(shared);
+        settings[place].inherited = true;
+    }
+}
+
+/// The word of an expression that hangs highest.
+fn top_of(tree: &Tree<'_>, span: Span<Repaired>) -> Option<usize> {
     let tokens = &tree.sentence.tokens;
     let first = tokens.partition_point(|token| token.span.end() <= span.start());
     let inside = |at: usize| {
@@ -167,9 +196,54 @@ fn owner_of(tree: &Tree<'_>, owner: &[Option<usize>], span: Span<Repaired>) -> O
             .get(at)
             .is_some_and(|token| span.overlaps(token.span))
     };
-    let top = (first..tokens.len())
+    (first..tokens.len())
         .take_while(|at| inside(*at))
         .take(30)
-        .find(|at| tree.head[*at].is_none_or(|head| !inside(head)))?;
-    owner[top]
+        .find(|at| tree.head[*at].is_none_or(|head| !inside(head)))
+}
+
+/// Whether a date belongs to a noun and not to the predicate above it: `Decree 9 of
+/// 3 May`, `the 1972 tariff`.
+fn dates_noun(tree: &Tree<'_>, top: usize, predicate: usize) -> bool {
+    let Some(noun) = tree.head[top].filter(|head| *head != predicate) else {
+        return false;
+    };
+    let case = tree.case(top);
+    let within = ["compound", "amod", "nummod", "flat", "appos", "nmod", "dep"];
+    tree.is_nominal(noun)
+        && !tree.timed[noun]
+        && within.iter().any(|relation| tree.is(top, relation))
+        && case.is_none_or(|case| tree.words.of.contains(case))
+}
+
+/// Whether a word stands in an apposition or aside below the predicate.
+fn aside(tree: &Tree<'_>, top: usize, predicate: usize) -> bool {
+    let mut at = top;
+    for _ in 0..20 {
+        if at == predicate {
+            return false;
+        }
+        if tree.is(at, "appos") || tree.is(at, "parataxis") {
+            return at != top;
+        }
+        match tree.head[at] {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Whether what an amount counts is something that claims count: no abstraction.
+pub(crate) fn counts(tree: &Tree<'_>, amount: &AmountExpression) -> bool {
+    let words = tree.words;
+    let Some(at) = top_of(tree, amount.span) else {
+        return true;
+    };
+    let noun = match tree.pos(at) {
+        "NUM" => tree.head[at].unwrap_or(at),
+        _ => at,
+    };
+    amount.kind != AmountKind::Rank
+        && (amount.kind != AmountKind::Count || !words.uncounted.contains(tree.lemma(noun)))
 }

@@ -4,6 +4,9 @@ use quipu_model::span::{Repaired, Span};
 use quipu_model::{AmountExpression, Name, NameKind, Sentence, TimeExpression, TimeKind, Token};
 use quipu_packs::PredicationWords;
 
+use super::within;
+use crate::reference::References;
+
 /// A sentence, ready to be walked. Places are those of its tokens.
 #[derive(Debug)]
 pub(crate) struct Tree<'a> {
@@ -31,11 +34,36 @@ pub(crate) struct Tree<'a> {
     from: Vec<usize>,
     /// First and last word of all that hangs on each word.
     pub(crate) extent: Vec<(usize, usize)>,
+    /// Who the words of the document stand for, once that is read.
+    pub(crate) references: Option<&'a References>,
     /// Every word that hangs on a root, heads before what hangs on them.
     pub(crate) order: Vec<usize>,
 }
 
 impl<'a> Tree<'a> {
+    /// The tree of a sentence, with what of a document's layers lies in it.
+    pub(crate) fn of_sentence(
+        text: &'a str,
+        sentence: &'a Sentence,
+        words: &'a PredicationWords,
+        names: &'a [Name],
+        times: &[TimeExpression],
+        amounts: &[AmountExpression],
+    ) -> Self {
+        let span = sentence.span;
+        let names = &names[within(names, span, |name| name.span)];
+        let within_times = within(times, span, |time| time.span);
+        let counted = within(amounts, span, |amount| amount.span);
+        Self::new(
+            text,
+            sentence,
+            words,
+            names,
+            &times[within_times],
+            (counted.start, &amounts[counted.clone()]),
+        )
+    }
+
     pub(crate) fn new(
         text: &'a str,
         sentence: &'a Sentence,
@@ -99,6 +127,7 @@ impl<'a> Tree<'a> {
             children,
             from,
             extent: (0..n).map(|i| (i, i)).collect(),
+            references: None,
             order,
         };
         for i in made.order.iter().copied().rev() {
@@ -247,6 +276,20 @@ impl<'a> Tree<'a> {
             }
         }
         members
+    }
+
+    /// Whether a word heads a clause that is no aside: `as Paz said` is one.
+    pub(crate) fn is_free(&self, at: usize) -> bool {
+        !["parataxis", "advcl", "acl", "dep", "discourse"]
+            .iter()
+            .any(|relation| self.is(at, relation))
+    }
+
+    /// Whether somebody's own words or a colon stand in the sentence.
+    pub(crate) fn quotes(&self) -> bool {
+        let marks = ['"', '“', '”', '«', '»', ':'];
+        let mut words = 0..self.len();
+        words.any(|at| self.pos(at) == "PUNCT" && self.form(at).contains(marks))
     }
 
     /// Kind of the name that a word is part of.

@@ -86,6 +86,82 @@ impl WrittenName {
     }
 }
 
+/// First words of a name whose pairs are keys.
+const KEY_WORDS: usize = 5;
+
+impl WrittenName {
+    fn parts(&self, sort: PartSort) -> impl Iterator<Item = &Part> {
+        let first = self.readings.first();
+        let parts = first.into_iter().flat_map(|reading| &reading.parts);
+        parts.filter(move |part| part.sort == sort)
+    }
+
+    /// Its words without first letters and what may be missing.
+    pub(crate) fn full_words(&self) -> Vec<&str> {
+        self.parts(PartSort::Full)
+            .map(|part| part.text.as_str())
+            .collect()
+    }
+
+    /// How full it is: words before first letters, then length.
+    pub(crate) fn fullness(&self) -> (usize, usize, usize) {
+        let letters = self.parts(PartSort::Full).map(|part| part.text.len());
+        (
+            self.parts(PartSort::Full).count(),
+            self.parts(PartSort::Initial).count(),
+            letters.sum(),
+        )
+    }
+
+    /// Whether it is one word that many can be called by.
+    pub(crate) fn is_short(&self) -> bool {
+        let (full, initials, _) = self.fullness();
+        full + initials < 2
+    }
+
+    /// Whether a short name can stand for this one.
+    pub(crate) fn calls(&self, short: &Self) -> bool {
+        let Some(word) = short.parts(PartSort::Full).next() else {
+            return false;
+        };
+        let generation = |name: &Self| name.readings.first().and_then(|own| own.generation);
+        let same = |own: &Part| own.text == word.text || own.heard == word.heard;
+        let apart = matches!(
+            (generation(self), generation(short)),
+            (Some(one), Some(other)) if one != other
+        );
+        !apart && self.parts(PartSort::Full).any(same)
+    }
+
+    /// What it is called for short, by ear: its last word, or its only one.
+    pub(crate) fn called(&self) -> Option<&str> {
+        let last = self.parts(PartSort::Full).last()?;
+        Some(&last.heard)
+    }
+
+    /// Keys that names of one person share: two words by ear, or a word and the
+    /// first letter of another.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let full: Vec<&Part> = self.parts(PartSort::Full).take(KEY_WORDS).collect();
+        let initials: Vec<&Part> = self.parts(PartSort::Initial).take(KEY_WORDS).collect();
+        let mut keys = Vec::new();
+        for (at, one) in full.iter().enumerate() {
+            for (place, other) in full.iter().enumerate() {
+                if at != place {
+                    let first = other.text.chars().take(1);
+                    keys.push(one.heard.chars().chain(" ".chars()).chain(first).collect());
+                }
+            }
+            for initial in &initials {
+                keys.push(format!("{} {}", one.heard, initial.text));
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+}
+
 /// Whether the words of a name of unknown kind are those of a body.
 fn is_body(lexicon: &Lexicon, name: &str) -> bool {
     let words = words_of(name);

@@ -302,6 +302,9 @@ pub struct PredicationWords {
     /// `was engaged in`.
     #[serde(default)]
     pub states: BTreeSet<String>,
+    /// Nouns whose number measures no claim: `two careers`.
+    #[serde(default)]
+    pub uncounted: BTreeSet<String>,
     /// Nouns of measure: an amount of them alone fills no role.
     #[serde(default)]
     pub measures: BTreeSet<String>,
@@ -356,6 +359,9 @@ pub struct PredicationWords {
     /// Subjects that stand for nobody: `it`, `there`.
     #[serde(default)]
     pub expletive: BTreeSet<String>,
+    /// Pronouns that stand for no person (forms in lower case).
+    #[serde(default)]
+    pub neuter: BTreeSet<String>,
     /// Helpers of the passive.
     pub passive: BTreeSet<String>,
     /// Lemmas of forms (in lower case) that the model gets wrong.

@@ -34,7 +34,7 @@ pub(crate) fn texts(data: &Path) -> Result<Vec<String>, String> {
     Ok(texts)
 }
 
-fn path(data: &Path, volume: &str) -> std::path::PathBuf {
+pub(crate) fn path(data: &Path, volume: &str) -> std::path::PathBuf {
     data.join(format!("frus/{volume}.xml.xz"))
 }
 
@@ -49,7 +49,7 @@ struct Recall {
 }
 
 /// Measures recall in both volumes.
-pub(crate) fn score(data: &Path, annotators: &Annotators<'_>) -> Result<Vec<Score>, String> {
+pub(super) fn score(data: &Path, annotators: &Annotators<'_>) -> Result<Vec<Score>, String> {
     annotators.must_know("en")?;
     let titles = titles()?;
     let mut hands = Hands::default();
@@ -74,7 +74,8 @@ pub(crate) fn score(data: &Path, annotators: &Annotators<'_>) -> Result<Vec<Scor
                 .map(|name| trimmed(&block.text, &name.span.range()))
                 .collect();
             for person in &block.persons {
-                let person = without_titles(&block.text, &trimmed(&block.text, person), &titles);
+                let person =
+                    without_titles(&block.text, &trimmed(&block.text, &person.bytes), &titles);
                 recall.tagged += 1;
                 recall.exact += usize::from(found.contains(&person));
                 let holds =

@@ -6,13 +6,13 @@
 //! [`others`] what other programs are measured by.
 
 mod align;
-mod frus;
+pub(crate) mod frus;
 mod keys;
 mod measure;
 mod names;
 mod others;
 mod table;
-mod tei;
+pub(crate) mod tei;
 mod treebank;
 
 use std::fs;

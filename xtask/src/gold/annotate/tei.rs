@@ -11,8 +11,16 @@ use quick_xml::{Reader, XmlVersion};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Block {
     pub(crate) text: String,
-    /// Bytes of the tagged persons.
-    pub(crate) persons: Vec<Range<usize>>,
+    /// The tagged persons.
+    pub(crate) persons: Vec<Tagged>,
+}
+
+/// A tagged person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tagged {
+    pub(crate) bytes: Range<usize>,
+    /// Who it is in the volume's own list of persons.
+    pub(crate) who: Option<String>,
 }
 
 /// Elements that are blocks of their own.
@@ -47,6 +55,8 @@ struct Element {
     name: String,
     /// Whether it is a document of the volume.
     document: bool,
+    /// The entry of a list that it points to.
+    who: Option<String>,
     inside: Vec<Node>,
 }
 
@@ -139,13 +149,14 @@ fn tree(xml: &str) -> Result<Element, String> {
 fn element(tag: &BytesStart<'_>) -> Element {
     let name = tag.local_name();
     let name = name.as_ref();
-    let kind = tag.try_get_attribute("type").ok().flatten();
-    let kind = kind.and_then(|kind| {
-        let value = kind.normalized_value(XmlVersion::Explicit1_0).ok()?;
+    let value = |name: &str| {
+        let value = tag.try_get_attribute(name).ok().flatten()?;
+        let value = value.normalized_value(XmlVersion::Explicit1_0).ok()?;
         Some(value.into_owned())
-    });
+    };
     Element {
-        document: name == "div" && kind.as_deref() == Some("document"),
+        document: name == "div" && value("type").as_deref() == Some("document"),
+        who: value("corresp").and_then(|who| who.strip_prefix('#').map(str::to_owned)),
         name: name.to_owned(),
         inside: Vec::new(),
     }
@@ -191,7 +202,10 @@ fn walk<'a>(element: &'a Element, block: &mut Block, inner: &mut Vec<&'a Element
                 let from = start + name.len() - name.trim_start().len();
                 let to = start + name.trim_end().len();
                 if from < to {
-                    block.persons.push(from..to);
+                    block.persons.push(Tagged {
+                        bytes: from..to,
+                        who: child.who.clone(),
+                    });
                 }
             }
             _ => walk(child, block, inner),
@@ -242,7 +256,7 @@ mod tests {
                 "Mr. Ball & son said yes."
             ]
         );
-        let person = &found[0][2].persons[0];
+        let person = &found[0][2].persons[0].bytes;
         assert_eq!(&found[0][2].text[person.clone()], "Ball & son");
     }
 
