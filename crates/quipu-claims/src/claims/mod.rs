@@ -9,6 +9,7 @@
 mod arguments;
 mod check;
 mod confidence;
+mod entry;
 mod fillers;
 mod frames;
 mod make;
@@ -19,7 +20,9 @@ mod predication;
 mod sayings;
 mod setting;
 mod silent;
+mod told;
 pub(crate) mod tree;
+mod tuples;
 mod unread;
 mod verbal;
 
@@ -46,6 +49,8 @@ pub use confidence::signs;
 pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
 pub use sayings::check as check_sayings;
+pub use told::Told;
+pub use tuples::Tuple;
 pub use unread::{Unread, Why};
 
 /// A text to read claims from.
@@ -309,7 +314,8 @@ impl<'a> ReadSentence<'a> {
                 && own.arguments.iter().all(|argument| {
                     matches!(argument.function, Function::Subject | Function::Recipient)
                 });
-            if fit.is_none() && bare && tree.words.saying.contains(&own.lemma) {
+            let beside = !tree.is_free(own.token) || tree.quotes();
+            if fit.is_none() && bare && beside && tree.words.saying.contains(&own.lemma) {
                 own.role = Use::Says;
             }
         }
@@ -339,19 +345,29 @@ impl<'a> ReadSentence<'a> {
                     || own.sort == Sort::Verb && own.role == Use::IfFramed
             })
             .collect();
+        let heading = entry::heading(tree.text, input.times, span);
         let settle = |stands: &[bool]| {
             let owner = setting::owners(&tree, &predications, &at, stands);
-            setting::settings(
+            let mut settings = setting::settings(
                 &tree,
                 &predications,
                 &owner,
                 (input.times, times.clone()),
                 (input.amounts, amounts.clone()),
-            )
+            );
+            if let Some(time) = heading {
+                entry::date(&tree, &predications, &mut settings, time);
+            }
+            settings
         };
         let settings = settle(&stands);
         for (place, stands) in stands.iter_mut().enumerate() {
-            *stands = make::stands(&predications[place], fits[place].as_ref(), &settings[place]);
+            *stands = make::stands(
+                &tree,
+                &predications[place],
+                fits[place].as_ref(),
+                &settings[place],
+            );
         }
         let settings = settle(&stands);
         Self {

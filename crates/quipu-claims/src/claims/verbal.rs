@@ -16,6 +16,9 @@ use super::tree::Tree;
 /// Words on either side of a predicate that can belong to it.
 const GROUP: usize = 12;
 
+/// Words from a verb to the one joined to it that can share what stands behind.
+const BESIDE: usize = 5;
+
 /// All predications of clauses, and for each word which one it heads.
 pub(crate) fn clauses(tree: &Tree<'_>) -> (Vec<Predication>, Vec<Option<usize>>) {
     let mut made: Vec<Predication> = Vec::new();
@@ -61,6 +64,10 @@ fn sort_of(tree: &Tree<'_>, at: usize) -> Option<Sort> {
     ) {
         return None;
     }
+    // `hace dos años` is a time.
+    if tree.timed[at] && tree.pos(at) == "VERB" {
+        return None;
+    }
     let copular = tree.child(at, "cop").is_some();
     let participle = tree.has(at, "VerbForm=Part");
     match tree.pos(at) {
@@ -77,7 +84,11 @@ fn sort_of(tree: &Tree<'_>, at: usize) -> Option<Sort> {
                 && tree.head[at].is_some_and(|head| {
                     tree.pos(head) == "ADJ" && tree.child(head, "cop").is_some()
                 });
-            (copular || clause || shared).then_some(Sort::Adjective)
+            // `seemed likely to be sold`: it only brings the infinitive.
+            let brings = base == "xcomp"
+                && tree.words.bringing.contains(tree.lemma(at))
+                && tree.child(at, "xcomp").is_some();
+            (copular || clause || shared || brings).then_some(Sort::Adjective)
         }
         "NOUN" | "PROPN" | "PRON" | "NUM" => copular.then_some(Sort::Noun),
         _ => None,
@@ -153,11 +164,10 @@ fn find_surface(
     } else {
         parent.and_then(|parent| parent.antecedent)
     };
-    // The number of a paragraph is nobody.
-    let counts = |at: &usize| tree.pos(*at) == "NUM" && tree.form(*at).ends_with(['.', ')']);
-    if let Some(own) = tree.child(at, "nsubj").filter(|own| !counts(own)) {
+    if let Some(own) = written_subject(tree, at) {
         clause.surface = if tree.is_relative(own) {
-            clause.antecedent.or(Some(own))
+            let alone = !tree.words.complementizers.contains(&tree.lower(own));
+            clause.antecedent.or(Some(own).filter(|_| alone))
         } else if tree.words.expletive.contains(&tree.lower(own)) && announces(tree, at) {
             if clause.sort != Sort::Verb {
                 clause.role = Use::Idle;
@@ -197,6 +207,21 @@ fn find_surface(
         }
         _ => None,
     };
+}
+
+/// The subject that hangs on a predicate: of several the one nearest before it, and
+/// never the number or day that opens the entry.
+fn written_subject(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    let counts = |at: usize| {
+        let form = tree.form(at);
+        let number = form.starts_with(|c: char| c.is_ascii_digit());
+        number && (form.ends_with(['.', ')', '*']) || tree.timed[at])
+    };
+    let children = tree.children(at).iter().copied();
+    let own = children.filter(|child| tree.is(*child, "nsubj") && !counts(*child));
+    let own: Vec<usize> = own.collect();
+    let mut before = own.iter().copied().filter(|own| *own < at);
+    before.next_back().or_else(|| own.first().copied())
 }
 
 /// `a letter to be prepared`: what is yet to be done to the noun before it.
@@ -378,8 +403,10 @@ fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
                 .words
                 .purpose
                 .contains(tree.case(at).unwrap_or_default()));
-    // `was arrested and charged by the police`: what the last has, the first has.
-    if tree.is(at, "conj") && clause.sort == Sort::Verb && parent.sort == Sort::Verb {
+    // `was arrested and charged by the police`: what the last has, the first has, if
+    // nothing but the conjunction stands between them.
+    let beside = tree.child(at, "nsubj").is_none() && at.abs_diff(parent.token) <= BESIDE;
+    if tree.is(at, "conj") && beside && clause.sort == Sort::Verb && parent.sort == Sort::Verb {
         for function in [Function::Subject, Function::Object] {
             let shared = clause.is_passive() == parent.is_passive()
                 && !parent.has(&function)
