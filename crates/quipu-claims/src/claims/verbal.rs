@@ -114,7 +114,8 @@ fn build(
         place_subject(clause, subject);
     }
     // `the man she paid`: no pronoun stands for the antecedent.
-    if let (true, Some(antecedent)) = (gap, clause.antecedent)
+    if let Some(antecedent) = clause.antecedent
+        && (gap || is_done_to(tree, at, antecedent))
         && tree.is_exactly(at, "acl:relcl")
         && clause.sort == Sort::Verb
         && !clause.has(&Function::Object)
@@ -136,7 +137,10 @@ fn verb_lemmas(tree: &Tree<'_>, at: usize) -> Vec<String> {
             if let Some(stem) = word.strip_suffix(ending.as_str())
                 && stem.len() > 2
             {
-                found.push(format!("{stem}{verb}"));
+                let guess = format!("{stem}{verb}");
+                if !found.contains(&guess) {
+                    found.push(guess);
+                }
             }
         }
     }
@@ -160,7 +164,8 @@ fn find_surface(
     if let Some(own) = written_subject(tree, at) {
         clause.surface = if tree.is_relative(own) {
             let alone = !tree.words.complementizers.contains(&tree.lower(own));
-            clause.antecedent.or(Some(own).filter(|_| alone))
+            let antecedent = clause.antecedent.or(Some(own).filter(|_| alone));
+            antecedent.filter(|antecedent| !is_done_to(tree, at, *antecedent))
         } else if tree.words.expletive.contains(&tree.lower(own)) && announces(tree, at) {
             if clause.sort != Sort::Verb {
                 clause.role = Use::Idle;
@@ -200,6 +205,18 @@ fn find_surface(
         }
         _ => None,
     };
+}
+
+/// `los torneos que ha jugado`: the verb is of one, so those it is told of are what is
+/// played.
+fn is_done_to(tree: &Tree<'_>, at: usize, antecedent: usize) -> bool {
+    let finite = tree.children(at).iter().copied();
+    let finite = finite
+        .chain(std::iter::once(at))
+        .find(|word| tree.has(*word, "VerbForm=Fin") && !tree.is(*word, "conj"));
+    tree.pos(at) == "VERB"
+        && tree.has(antecedent, "Number=Plur")
+        && finite.is_some_and(|word| tree.has(word, "Number=Sing"))
 }
 
 /// The subject that hangs on a predicate: of several the one nearest before it, and

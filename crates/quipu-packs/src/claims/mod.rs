@@ -317,6 +317,9 @@ pub struct PredicationWords {
     pub subject_control: BTreeSet<String>,
     /// Words of negation beside a predicate (forms in lower case).
     pub negation: BTreeSet<String>,
+    /// Words that take a negation before them back: `not only` (forms in lower case).
+    #[serde(default)]
+    pub limiting: BTreeSet<String>,
     /// Words that negate the clause whose argument they are or determine.
     pub nobody: BTreeSet<String>,
     /// Case words of those who do it in the passive.
