@@ -58,6 +58,14 @@ pub(crate) fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
                 Function::Complement
             }
             _ if tree.is(child, "obj") => object(tree, clause, child, &objects),
+            // A noun alone behind the verb is its object, whatever the tree calls it.
+            _ if tree.is(child, "iobj")
+                && objects.is_empty()
+                && case.is_empty()
+                && token.upos != "PRON" =>
+            {
+                Function::Object
+            }
             _ if tree.is(child, "iobj") => Function::Recipient,
             _ if tree.is(child, "obl") || (clause.sort == Sort::Noun && tree.is(child, "nmod")) => {
                 if case.is_empty() {

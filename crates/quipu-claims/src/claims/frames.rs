@@ -253,6 +253,7 @@ impl Matching<'_> {
                 by: found,
             });
         }
+        self.both(&mut fillings);
         let fit = Fit {
             frame: place,
             trigger,
@@ -274,6 +275,20 @@ impl Matching<'_> {
         Ok(fit)
     }
 
+    /// `between the bank and the mill`: the two members are the two ends.
+    fn both(&self, fillings: &mut [Filling]) {
+        let [first, second, ..] = fillings else {
+            return;
+        };
+        if let Some((Function::Oblique(case), token)) = &first.by
+            && second.by.is_none()
+            && self.frames.words.between.contains(case)
+            && let [_, other] = self.tree.members(*token).as_slice()
+        {
+            second.by = Some((Function::Oblique(case.clone()), *other));
+        }
+    }
+
     /// Finds the further words of a predicate; `None` where they are not there.
     fn further(&self, words: &[String]) -> Option<Vec<usize>> {
         let predication = self.predication;
@@ -288,8 +303,17 @@ impl Matching<'_> {
                 };
                 let mut own = predication.arguments.iter();
                 let found =
-                    own.find(|own| fits(&own.function) && lemma(own.token) == word.as_str())?;
-                Some(vec![found.token])
+                    own.find(|own| fits(&own.function) && lemma(own.token) == word.as_str());
+                // A particle that the tree takes for an adverb: `go along`.
+                let adverb = || {
+                    let children = self.tree.children(predication.token).iter().copied();
+                    let mut near = children.filter(|child| {
+                        self.tree.is(*child, "advmod") && child.abs_diff(predication.token) <= 2
+                    });
+                    near.find(|child| lemma(*child) == word.as_str())
+                };
+                let found = found.map(|own| own.token).or_else(adverb)?;
+                Some(vec![found])
             }
             [case, word, ..] => {
                 let mut own = predication.arguments.iter();

@@ -172,7 +172,12 @@ fn says_nothing(tree: &Tree<'_>, predication: &Predication, fillings: &[Filling]
     let abstraction = |(_, at): &(Function, usize)| {
         tree.name[*at].is_none() && tree.words.abstractions.contains(tree.lemma(*at))
     };
-    !unwritten && ends.all(abstraction)
+    // `as Paz said`, `is aware`: what is said stands elsewhere.
+    let only_says = tree.words.saying.contains(&predication.lemma)
+        && !tree.words.asking.contains(&predication.lemma)
+        && predication.sort != Sort::Noun
+        && fillings.get(1).is_none_or(|own| own.by.is_none());
+    only_says || (!unwritten && ends.all(abstraction))
 }
 
 fn is_clause(filling: &Filling) -> bool {
@@ -213,11 +218,14 @@ fn pairs(
         }
     };
     let (first, second) = (members(0), members(1));
-    let between = matches!(
-        fillings.first().and_then(|filling| filling.by.as_ref()),
-        Some((Function::Oblique(case), _)) if tree.words.between.contains(case)
-    );
-    if (mutual || between) && second == [None] && first.len() > 1 {
+    let between = |place: usize| {
+        let by = fillings.get(place).and_then(|filling| filling.by.as_ref());
+        matches!(by, Some((Function::Oblique(case), _)) if tree.words.between.contains(case))
+    };
+    if between(0) && between(1) {
+        return vec![(first[0], second[0])];
+    }
+    if (mutual || between(0)) && second == [None] && first.len() > 1 {
         return first[1..].iter().map(|other| (first[0], *other)).collect();
     }
     first
@@ -245,6 +253,7 @@ fn open_fillings(tree: &Tree<'_>, frames: &Frames, predication: &Predication) ->
     };
     let agent = find(&[Function::Subject, Function::Bearer]);
     let mut patient = find(&[Function::Object, Function::Itself, Function::Complement])
+        .and_then(|found| measured(tree, found))
         .filter(|found| fills(tree, found));
     let recipient = find(&[Function::Recipient]);
     let thing = find(&[Function::Clause]);
@@ -286,6 +295,22 @@ fn cased(tree: &Tree<'_>, at: usize) -> String {
     tree.case(at).unwrap_or_default().to_owned()
 }
 
+/// What is measured, where a mere measure heads the phrase: `had nine tons of wheat`.
+fn measured(tree: &Tree<'_>, found: (Function, usize)) -> Option<(Function, usize)> {
+    let (function, at) = found;
+    if tree.amount[at].is_none() || !is_measure(tree, at) || function != Function::Object {
+        return Some((function, at));
+    }
+    let of = |child: &usize| {
+        tree.is(*child, "nmod")
+            && tree
+                .case(*child)
+                .is_some_and(|case| tree.words.of.contains(case))
+    };
+    let own = tree.children(at).iter().copied().find(of);
+    own.map(|child| (function, child))
+}
+
 /// Whether an argument can be a second role: an amount alone is none, an adjective
 /// is part of the predicate.
 fn fills(tree: &Tree<'_>, (function, at): &(Function, usize)) -> bool {
@@ -299,10 +324,14 @@ fn fills(tree: &Tree<'_>, (function, at): &(Function, usize)) -> bool {
 /// something is: `is in force`, `was in the room`.
 fn is_state(tree: &Tree<'_>, at: usize) -> bool {
     let words = tree.words;
-    tree.case(at).is_some_and(|case| {
-        words.place.contains(case) || words.of.contains(case) || words.circumstance.contains(case)
-    }) && tree.child(at, "case").is_some()
-        && tree.name[at].is_none()
+    let state = |case: &str| {
+        let of =
+            words.of.contains(case) && !fillers::is(tree, &[], at, quipu_packs::Filler::Person);
+        of || words.place.contains(case) || words.circumstance.contains(case)
+    };
+    // Its own case word, not the marker of its clause.
+    let case = tree.child(at, "case").map(|case| tree.lemma(case));
+    tree.name[at].is_none() && case.is_some_and(state)
 }
 
 /// Whether an amount is a mere measure: money, a share, a bare number.

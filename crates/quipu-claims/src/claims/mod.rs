@@ -20,7 +20,9 @@ mod predication;
 mod sayings;
 mod setting;
 mod silent;
+mod told;
 pub(crate) mod tree;
+mod tuples;
 mod unread;
 mod verbal;
 
@@ -47,6 +49,8 @@ pub use confidence::signs;
 pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
 pub use sayings::check as check_sayings;
+pub use told::Told;
+pub use tuples::Tuple;
 pub use unread::{Unread, Why};
 
 /// A text to read claims from.

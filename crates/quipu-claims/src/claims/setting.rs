@@ -91,6 +91,7 @@ pub(crate) fn settings(
         if measures
             && let Some(top) = top_of(tree, amount.span)
             && let Some(owner) = owner[top]
+            && !aside(tree, top, made[owner].token)
         {
             settings[owner].amounts.push(place);
         }
@@ -213,6 +214,24 @@ fn dates_noun(tree: &Tree<'_>, top: usize, predicate: usize) -> bool {
         && !tree.timed[noun]
         && within.iter().any(|relation| tree.is(top, relation))
         && case.is_none_or(|case| tree.words.of.contains(case))
+}
+
+/// Whether a word stands in an apposition or aside below the predicate.
+fn aside(tree: &Tree<'_>, top: usize, predicate: usize) -> bool {
+    let mut at = top;
+    for _ in 0..20 {
+        if at == predicate {
+            return false;
+        }
+        if tree.is(at, "appos") || tree.is(at, "parataxis") {
+            return at != top;
+        }
+        match tree.head[at] {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Whether what an amount counts is something that claims count: no abstraction.

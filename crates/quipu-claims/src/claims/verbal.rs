@@ -16,6 +16,9 @@ use super::tree::Tree;
 /// Words on either side of a predicate that can belong to it.
 const GROUP: usize = 12;
 
+/// Words from a verb to the one joined to it that can share what stands behind.
+const BESIDE: usize = 5;
+
 /// All predications of clauses, and for each word which one it heads.
 pub(crate) fn clauses(tree: &Tree<'_>) -> (Vec<Predication>, Vec<Option<usize>>) {
     let mut made: Vec<Predication> = Vec::new();
@@ -81,7 +84,11 @@ fn sort_of(tree: &Tree<'_>, at: usize) -> Option<Sort> {
                 && tree.head[at].is_some_and(|head| {
                     tree.pos(head) == "ADJ" && tree.child(head, "cop").is_some()
                 });
-            (copular || clause || shared).then_some(Sort::Adjective)
+            // `seemed likely to be sold`: it only brings the infinitive.
+            let brings = base == "xcomp"
+                && tree.words.bringing.contains(tree.lemma(at))
+                && tree.child(at, "xcomp").is_some();
+            (copular || clause || shared || brings).then_some(Sort::Adjective)
         }
         "NOUN" | "PROPN" | "PRON" | "NUM" => copular.then_some(Sort::Noun),
         _ => None,
@@ -413,8 +420,10 @@ fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
                 .words
                 .purpose
                 .contains(tree.case(at).unwrap_or_default()));
-    // `was arrested and charged by the police`: what the last has, the first has.
-    if tree.is(at, "conj") && clause.sort == Sort::Verb && parent.sort == Sort::Verb {
+    // `was arrested and charged by the police`: what the last has, the first has, if
+    // nothing but the conjunction stands between them.
+    let beside = tree.child(at, "nsubj").is_none() && at.abs_diff(parent.token) <= BESIDE;
+    if tree.is(at, "conj") && beside && clause.sort == Sort::Verb && parent.sort == Sort::Verb {
         for function in [Function::Subject, Function::Object] {
             let shared = clause.is_passive() == parent.is_passive()
                 && !parent.has(&function)

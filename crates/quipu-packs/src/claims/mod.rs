@@ -362,6 +362,9 @@ pub struct PredicationWords {
     /// Subjects that stand for nobody: `it`, `there`.
     #[serde(default)]
     pub expletive: BTreeSet<String>,
+    /// Pronouns that stand for no person (forms in lower case).
+    #[serde(default)]
+    pub neuter: BTreeSet<String>,
     /// Helpers of the passive.
     pub passive: BTreeSet<String>,
     /// Lemmas of forms (in lower case) that the model gets wrong.
