@@ -21,7 +21,9 @@ mod sayings;
 mod setting;
 mod silent;
 mod subjects;
+mod told;
 pub(crate) mod tree;
+mod tuples;
 mod unread;
 mod verbal;
 
@@ -48,6 +50,8 @@ pub use confidence::signs;
 pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
 pub use sayings::check as check_sayings;
+pub use told::Told;
+pub use tuples::Tuple;
 pub use unread::{Unread, Why};
 
 /// A text to read claims from.
