@@ -174,7 +174,7 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
         return Use::Idle;
     }
     let nonfinite = clause.marks.contains(&ClauseMark::Nonfinite);
-    if nonfinite && super::verbal::awaits(tree, clause) {
+    if nonfinite && super::subjects::awaits(tree, clause) {
         clause.marks.insert(ClauseMark::Future);
         return Use::IfFramed;
     }

@@ -302,6 +302,10 @@ pub struct PredicationWords {
     /// `was engaged in`.
     #[serde(default)]
     pub states: BTreeSet<String>,
+    /// Verbs that happen on the day of what they make or send: `sign the order of
+    /// 3 May`.
+    #[serde(default)]
+    pub dating: BTreeSet<String>,
     /// Nouns whose number measures no claim: `two careers`.
     #[serde(default)]
     pub uncounted: BTreeSet<String>,

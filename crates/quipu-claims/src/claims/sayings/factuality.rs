@@ -31,10 +31,10 @@ pub(crate) fn factuality(sentence: &ReadSentence<'_>, around: &[&Said]) -> Vec<F
         } else if has(ClauseMark::Possible) && judged.standing == Standing::Asserted {
             sure = worth("able");
         }
-        if judged.polarity == Polarity::Negative && sure > 0 {
+        if judged.polarity == Polarity::Negative {
             sure = match judged.standing {
                 Standing::Planned => worth("planned-not"),
-                _ => -sure,
+                _ => -sure.abs(),
             };
         }
         made.push(Factuality {
