@@ -49,6 +49,14 @@ pub(crate) fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
             {
                 Function::Oblique(case.to_owned())
             }
+            // `conversaba distraído`: how, not what.
+            _ if tree.is(child, "obj")
+                && tree.pos(child) == "ADJ"
+                && case.is_empty()
+                && tree.child(child, "det").is_none() =>
+            {
+                Function::Complement
+            }
             _ if tree.is(child, "obj") => object(tree, clause, child, &objects),
             // A noun alone behind the verb is its object, whatever the tree calls it.
             _ if tree.is(child, "iobj")

@@ -369,7 +369,10 @@ impl Matching<'_> {
             (Function::Object, Function::Oblique(case)) => {
                 words.object.contains(case) && person(own.token)
             }
-            (Function::Oblique(wanted), Function::Object) => wanted == case(own.token),
+            // `por robo` behind a passive is what for, `por la sala` who.
+            (Function::Oblique(wanted), Function::Object | Function::Subject) => {
+                wanted == case(own.token)
+            }
             (wanted, own) => wanted == own,
         };
         let arguments = self.predication.arguments.iter();

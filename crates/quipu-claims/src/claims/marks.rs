@@ -34,7 +34,7 @@ pub(crate) fn read(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Pr
                     clause.marks.insert(mark);
                 }
             }
-        } else if words.negation.contains(&lower) && child != at {
+        } else if words.negation.contains(&lower) && child != at && !limits(tree, child + 1) {
             clause.marks.insert(ClauseMark::Negated);
             clause.words.insert(child);
         } else if tree.is(child, "mark") {
@@ -95,6 +95,11 @@ fn form(tree: &Tree<'_>, clause: &mut Predication, at: usize) {
             clause.marks.insert(mark);
         }
     }
+}
+
+/// `not only` denies nothing.
+fn limits(tree: &Tree<'_>, at: usize) -> bool {
+    at < tree.len() && tree.words.limiting.contains(&tree.lower(at))
 }
 
 /// What a word that opens the clause says of it: `if he came` as the content of
@@ -169,7 +174,7 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
         return Use::Idle;
     }
     let nonfinite = clause.marks.contains(&ClauseMark::Nonfinite);
-    if nonfinite && super::verbal::awaits(tree, clause) {
+    if nonfinite && super::subjects::awaits(tree, clause) {
         clause.marks.insert(ClauseMark::Future);
         return Use::IfFramed;
     }

@@ -20,6 +20,7 @@ mod predication;
 mod sayings;
 mod setting;
 mod silent;
+mod subjects;
 mod told;
 pub(crate) mod tree;
 mod tuples;

@@ -34,6 +34,15 @@ struct Judged {
     right: bool,
 }
 
+/// A penalty, with what a model of it says of claims it did not see.
+struct Trial {
+    /// How much it misses, less being better.
+    miss: f64,
+    penalty: f64,
+    /// Sums, and whether the claim was found.
+    sums: Vec<(f64, bool)>,
+}
+
 /// Weights by the numbers of the signs.
 struct Model {
     bias: f64,
@@ -88,7 +97,7 @@ pub(super) fn calibrated(texts: &[Scored]) -> Result<String, String> {
             claims.len()
         ));
     }
-    let mut best: Option<(f64, f64, Vec<(f64, bool)>)> = None;
+    let mut best: Option<Trial> = None;
     for penalty in PENALTIES {
         let sums = unseen(&claims, names.len(), penalty);
         let miss = misses(&sums);
@@ -96,11 +105,15 @@ pub(super) fn calibrated(texts: &[Scored]) -> Result<String, String> {
             "penalty {penalty}: {miss:.4} a claim, right above wrong {:.1}%",
             100.0 * ranked(&whole(&sums))
         );
-        if best.as_ref().is_none_or(|(least, ..)| miss < *least) {
-            best = Some((miss, penalty, sums));
+        if best.as_ref().is_none_or(|best| miss < best.miss) {
+            best = Some(Trial {
+                miss,
+                penalty,
+                sums,
+            });
         }
     }
-    let (_, penalty, sums) = best.ok_or_else(|| "no penalty tried".to_owned())?;
+    let Trial { penalty, sums, .. } = best.ok_or_else(|| "no penalty tried".to_owned())?;
     let all: Vec<&Judged> = claims.iter().collect();
     let model = Model::of(&all, names.len(), penalty);
     Ok(page(&names, &model, &sums, penalty))

@@ -150,8 +150,8 @@ fn sentence_nonfinite(sentence: &ReadSentence<'_>, head: usize, at: &[Option<usi
         .iter()
         .any(|child| tree.is(*child, "aux") && perfect.contains(tree.lemma(*child)));
     let marks = at[head].map(|own| &sentence.predications[own].marks);
-    !looks_back && marks.is_some_and(|marks| marks.contains(&ClauseMark::Nonfinite))
-        || !looks_back && marks.is_some_and(|marks| marks.contains(&ClauseMark::Content))
+    let has = |mark| marks.is_some_and(|marks| marks.contains(&mark));
+    !looks_back && (has(ClauseMark::Nonfinite) || has(ClauseMark::Content))
 }
 
 /// Heads of the clauses that a predicate brings.

@@ -165,8 +165,8 @@ pub(super) fn attach<'a>(
         let outside = |draft: &Draft<'_>| !quote.span.overlaps(draft.cue);
         let mut own = None;
         for sentence in [first, behind - 1] {
-            for place in of_sentence[sentence]..of_sentence[sentence + 1] {
-                let draft = &made[place];
+            let (from, to) = (of_sentence[sentence], of_sentence[sentence + 1]);
+            for (place, draft) in made.iter().enumerate().take(to).skip(from) {
                 let meets = draft.content.iter().any(|span| span.overlaps(quote.span));
                 if outside(draft) && meets && draft.saying.particles.is_empty() {
                     let width = draft.content.iter().map(|span| span.len()).sum::<u32>();
@@ -277,7 +277,7 @@ fn beside(
     let before = first.checked_sub(1)?;
     let end = sentences[before].tree.sentence.span.end();
     let near = quote.span.start().saturating_sub(end) <= 6;
-    of(before).filter(|_| near).last()
+    of(before).rfind(|_| near)
 }
 
 /// Who was told in the sentence before to have said something: `Paz said that the
