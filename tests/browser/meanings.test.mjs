@@ -108,7 +108,9 @@ test("the list beside the text leads to each, in the reader's language", async (
     await article(page);
     const list = page.locator(".meanings");
     assert.match(await list.innerText(), /Fechas y cantidades/);
+    // Beside claims the list is folded as a whole.
     await list.locator("summary").first().click();
+    await list.locator("summary").nth(1).click();
     const line = list.locator("li", { hasText: "hasta 1991" });
     assert.match(await line.innerText(), /hasta 1991/);
     await line.locator("a").click();
@@ -136,10 +138,16 @@ test("a citation of words around a time counts the words alone", async () => {
     await article(page);
     const words = await page.evaluate(() => {
       const time = [...document.querySelectorAll(".words .time")].find((one) => one.textContent.startsWith("ayer"));
-      const behind = time.nextSibling;
+      const walk = document.createTreeWalker(time.closest(".b"), NodeFilter.SHOW_TEXT);
+      const behind = [];
+      for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+        const after = time.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING;
+        if (after && !time.contains(text) && !text.parentElement.closest(".was, .cite")) behind.push(text);
+      }
+      // Over the edge of a claim, into its middle.
       const range = document.createRange();
-      range.setStart(behind, 1);
-      range.setEnd(behind, 24);
+      range.setStart(behind[0], 1);
+      range.setEnd(behind[1], 6);
       getSelection().removeAllRanges();
       getSelection().addRange(range);
       return range.toString();

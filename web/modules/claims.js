@@ -79,8 +79,10 @@ export const claims = () => {
   article.addEventListener("pointerover", (event) => hover(meant(event.target)));
   article.addEventListener("pointerleave", () => hover([]));
   article.addEventListener("focusin", (event) => {
-    // Focus by pointer is dealt with by the click.
-    if (event.target.matches(":focus-visible")) hold(meant(event.target));
+    // Focus by pointer is dealt with by the click; the passage of an address takes
+    // the focus when the page opens and says nothing of its own.
+    const numbers = meant(event.target);
+    if (numbers.length > 0 && event.target.matches(":focus-visible")) hold(numbers);
   });
   article.addEventListener("click", (event) => {
     if (getSelection()?.isCollapsed === false) return;

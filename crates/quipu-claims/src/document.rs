@@ -11,13 +11,13 @@ use quipu_model::{
 use quipu_packs::Packs;
 
 use crate::amounts::{AmountReader, AmountsInput};
-use crate::claims::{ClaimReader, ClaimsInput, Unread};
+use crate::claims::{ClaimReader, ClaimsInput, Told, Unread};
 use crate::patterns::RulesError;
 use crate::times::{TimeReader, TimesInput};
 
 /// Version of the whole stage: raise it whenever the same document may give
 /// another [`Reading`], so that what is on the shelf is made again.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Notices of one document that are told one by one.
 const NOTICES_MAX: usize = 40;
@@ -107,6 +107,18 @@ impl DocumentReader {
         reading
     }
 
+    /// What of a text stands beside its claims.
+    #[must_use]
+    pub fn told(
+        &self,
+        passages: &Passages<'_>,
+        annotated: &AnnotatedText,
+        reading: &Reading,
+    ) -> Told {
+        self.claims
+            .told(&claims_input(passages, annotated, reading))
+    }
+
     /// What of a text gave no claim of a kind, and why.
     #[must_use]
     pub fn unread(
@@ -115,14 +127,8 @@ impl DocumentReader {
         annotated: &AnnotatedText,
         reading: &Reading,
     ) -> Vec<Unread> {
-        self.claims.unread(&ClaimsInput {
-            source: passages.source,
-            transcript: passages.transcript,
-            repaired: passages.repaired,
-            annotated,
-            times: &reading.times,
-            amounts: &reading.amounts,
-        })
+        self.claims
+            .unread(&claims_input(passages, annotated, reading))
     }
 
     /// Adds the claims of a text whose annotation comes in sections, in the order
@@ -138,14 +144,8 @@ impl DocumentReader {
         let mut count = 0;
         for section in sections {
             count += 1;
-            claims.extend(self.claims.read(&ClaimsInput {
-                source: passages.source,
-                transcript: passages.transcript,
-                repaired: passages.repaired,
-                annotated: section.borrow(),
-                times: &reading.times,
-                amounts: &reading.amounts,
-            }));
+            let input = claims_input(passages, section.borrow(), reading);
+            claims.extend(self.claims.read(&input));
             if claims.len() > CLAIMS_MAX {
                 break;
             }
@@ -158,6 +158,21 @@ impl DocumentReader {
             number(&mut claims);
         }
         reading.claims = claims;
+    }
+}
+
+fn claims_input<'a>(
+    passages: &Passages<'a>,
+    annotated: &'a AnnotatedText,
+    reading: &'a Reading,
+) -> ClaimsInput<'a> {
+    ClaimsInput {
+        source: passages.source,
+        transcript: passages.transcript,
+        repaired: passages.repaired,
+        annotated,
+        times: &reading.times,
+        amounts: &reading.amounts,
     }
 }
 

@@ -7,7 +7,7 @@ use quipu_archive::{
     ArchiveError, ClaimPart, ClaimPlace, Document, Facet as Class, FacetCount, Number, Place,
     Query, Request, Snapshot, Sort as Order, Word,
 };
-use quipu_model::{NoticeLevel, SourceId};
+use quipu_model::{NoticeLevel, OPEN, SourceId};
 
 use crate::names;
 use crate::query::{Known, Leaf, Node, Said, What};
@@ -221,9 +221,9 @@ fn kin(
 
 /// Facets in the order they are shown, by the fields that narrow them.
 const SHOWN: &[(Class, &str)] = &[
+    (Class::Kind, "kind"),
     (Class::ClaimKind, "claim"),
     (Class::Standing, "standing"),
-    (Class::Kind, "kind"),
     (Class::MediaType, "type"),
     (Class::Language, "lang"),
     (Class::Year, "year"),
@@ -241,6 +241,10 @@ fn facets(mut counted: BTreeMap<Class, Vec<FacetCount>>) -> Vec<Facet> {
                 .into_iter()
                 .map(|one| (one.value, one.count))
                 .collect();
+            if *class == Class::ClaimKind {
+                // Nearly every document says something that no kind fits.
+                counts.retain(|(kind, _)| kind != OPEN);
+            }
             if *class == Class::Year {
                 counts.sort();
             }

@@ -7,6 +7,7 @@
 pub mod amount;
 pub mod anchor;
 pub mod annotated;
+pub mod attribution;
 pub mod claim;
 pub mod decision;
 pub mod document;
@@ -27,6 +28,7 @@ pub mod transcript;
 pub use amount::{AmountExpression, AmountKind, AmountModifier, Decimal, UnitSource};
 pub use anchor::Anchor;
 pub use annotated::{Acronym, AnnotatedText, Name, NameKind, Sentence, Token};
+pub use attribution::{Attribution, Factuality, Speaker};
 pub use claim::{Claim, ClauseMark, Holder, Holders, OPEN, Polarity, Role, Slot, Standing, Trace};
 pub use decision::{Decision, Subject, Verdict};
 pub use document::{Part, ReadDocument, SentenceLanguage, Zone, ZoneKind};

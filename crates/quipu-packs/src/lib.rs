@@ -22,6 +22,7 @@ mod pattern;
 mod phrases;
 mod reference;
 mod repair;
+mod sayings;
 mod times;
 
 pub use amounts::{AmountRules, Currency, currencies};
@@ -42,4 +43,5 @@ pub use packs::Packs;
 pub use phrases::{PhrasePattern, PhraseRules, PhraseStep, Setting, UNITS};
 pub use reference::{Agreement, Gender, ReferenceEngine, ReferenceRule, ReferenceRules};
 pub use repair::{Engine, Example, RepairRule};
+pub use sayings::{Negated, Saying, SayingExample, Sayings, Until};
 pub use times::{FiscalYear, TimeRules};

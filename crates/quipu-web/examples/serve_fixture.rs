@@ -25,7 +25,13 @@ fn main() {
     };
     let folder = tempfile::tempdir().unwrap();
     let archive = match value("--archive") {
-        Some(path) => Archive::open(Path::new(&path)).unwrap(),
+        Some(path) => {
+            let archive = Archive::open(Path::new(&path)).unwrap();
+            // An index of another version is made anew.
+            let mut pen = archive.shelf_pen().unwrap();
+            pen.index(&fixture::stemmers(), 64, true).unwrap();
+            archive
+        }
         None => fixture::filled(folder.path()),
     };
     let port: u16 = value("--port").map_or(0, |port| port.parse().unwrap());

@@ -362,6 +362,92 @@ fn given_words_stay_and_offsets_count_in_the_sentence() {
     }
 }
 
+/// Tuples as words: subject, relation, arguments; all places are proved.
+fn tuples(record: &Value, text: impl Fn(&Value) -> String) -> Vec<(String, String, Vec<String>)> {
+    let mut all = Vec::new();
+    for tuple in record["tuples"].as_array().unwrap() {
+        let list = |key: &str| tuple[key].as_array().unwrap().clone();
+        let subject = Some(tuple["subject"].clone()).filter(|subject| !subject.is_null());
+        for place in subject
+            .iter()
+            .chain(&list("arguments"))
+            .chain(&list("relation_words"))
+        {
+            assert_eq!(
+                between(&text(place), place),
+                place["text"].as_str().unwrap()
+            );
+        }
+        let sure = tuple["confidence"].as_f64().unwrap();
+        assert!((0.0..=1.0).contains(&sure));
+        let word = |value: &Value| value["text"].as_str().unwrap().to_owned();
+        all.push((
+            subject.as_ref().map(word).unwrap_or_default(),
+            tuple["relation"].as_str().unwrap().to_owned(),
+            list("arguments").iter().map(word).collect(),
+        ));
+    }
+    all
+}
+
+#[test]
+fn clauses_are_tuples_in_their_own_words() {
+    let text = "\u{1F41F} The judge arrested Nadia Farrow in Lima. She was born in Cuzco and had \
+                never paid the mayor 500 dollars. Ana Paz is the head of the agency. \
+                The money was not delivered by the company.";
+    let record = &call(&["--format", "json", "--lang", "en"], text).records()[0];
+    let found = tuples(record, |_| text.to_owned());
+    let has = |subject: &str, relation: &str, arguments: &[&str]| {
+        let wanted = (subject, relation);
+        let one = found
+            .iter()
+            .find(|one| (one.0.as_str(), one.1.as_str()) == wanted);
+        let own = one.map(|one| one.2.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(own.as_deref(), Some(arguments), "{wanted:?} in {found:?}");
+    };
+    has("The judge", "arrested", &["Nadia Farrow", "in Lima"]);
+    has("She", "was born in", &["Cuzco"]);
+    has("She", "had never paid", &["the mayor", "500 dollars"]);
+    has("Ana Paz", "is", &["the head of the agency"]);
+    has("The money", "was not delivered by", &["the company"]);
+}
+
+#[test]
+fn who_is_spoken_of_again_is_a_chain() {
+    let text = "Nadia Farrow paid the mayor. She left Lima in May.\n\nFarrow was arrested there.";
+    let record = &call(&["--format", "json", "--lang", "en"], text).records()[0];
+    let chains = record["chains"].as_array().unwrap();
+    let words = |chain: &Value| -> Vec<String> {
+        let mentions = chain.as_array().unwrap().iter();
+        let words = mentions.map(|mention| between(text, mention));
+        words.collect()
+    };
+    let all: Vec<Vec<String>> = chains.iter().map(words).collect();
+    assert!(all.iter().all(|chain| chain.len() > 1), "{all:?}");
+    let own = all
+        .iter()
+        .find(|chain| chain.contains(&"Nadia Farrow".to_owned()));
+    assert_eq!(own.expect("her chain"), &["Nadia Farrow", "She", "Farrow"]);
+}
+
+#[test]
+fn tuples_of_given_words_count_in_their_sentence() {
+    let text = "Ana paid Luis.\nThe bank owed the union money.\n";
+    let table = call(&["--format", "conllu", "--lang", "en"], text);
+    let words = ["--input", "conllu", "--format", "json", "--lang", "en"];
+    let record = &call(&words, &table.out).records()[0];
+    let sentence = |place: &Value| {
+        let number = usize::try_from(place["sentence"].as_u64().unwrap()).unwrap();
+        record["sentences"][number - 1]["text"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let found = tuples(record, sentence);
+    let subjects: Vec<&str> = found.iter().map(|one| one.0.as_str()).collect();
+    assert_eq!(subjects, ["Ana", "The bank"]);
+}
+
 #[test]
 fn a_table_that_does_not_fit_is_said() {
     let called = call(
@@ -456,7 +542,7 @@ fn an_empty_input_gives_an_empty_answer() {
         assert_eq!(called.code, 0);
         assert_eq!(
             called.out,
-            "{\"language\":null,\"sentences\":[],\"names\":[],\"times\":[],\"amounts\":[]}\n"
+            "{\"language\":null,\"sentences\":[],\"names\":[],\"times\":[],\"amounts\":[],\"attributions\":[],\"predicates\":[],\"chains\":[],\"tuples\":[]}\n"
         );
         assert_eq!(
             call(&["--format", "conllu", "--input", "conllu"], text).code,

@@ -332,3 +332,33 @@ fn a_newcomers_kind_is_read_and_a_wrong_one_is_told_with_its_line() {
         }
     }
 }
+
+#[test]
+fn search_finds_what_one_claim_says() {
+    let folder = sources();
+    let at = folder.path();
+    quipu(at, &["read", "case", "-A", "a.quipu", "--quiet"]);
+    let (claims, _) = exported(at, "a.quipu");
+    let ids: BTreeSet<&str> = claims.iter().filter_map(|c| c["id"].as_str()).collect();
+    let search = |query: &str, format: &str| {
+        quipu(at, &["search", query, "-A", "a.quipu", "--format", format])
+    };
+    let answer =
+        |query: &str| -> Value { serde_json::from_slice(&search(query, "json")).expect("JSON") };
+    let found = answer("kind:payment payee:mayor");
+    assert_eq!(found["total"], 1);
+    let passages = found["hits"][0]["passages"].as_array().unwrap();
+    let said = passages
+        .iter()
+        .filter_map(|passage| passage["claims"].as_array())
+        .flatten();
+    for claim in said {
+        assert_eq!(claim["kind"], "payment");
+        assert!(ids.contains(claim["id"].as_str().unwrap()), "{claim}");
+    }
+    // Both hold somewhere in the archive, but not of one claim.
+    assert_eq!(answer("kind:arrest payee:mayor")["total"], 0);
+    assert_eq!(answer("kind:arrest who:farrow")["total"], 1);
+    let text = String::from_utf8(search("kind:payment payee:mayor", "text")).unwrap();
+    assert!(text.contains("payment: ") && text.contains(" → "), "{text}");
+}

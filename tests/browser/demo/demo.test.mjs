@@ -58,3 +58,21 @@ test("sums and days of the dossier are found by what they mean, and their cards 
     assert.match(await leaning.locator(".card").innerText(), /reckoned from/);
   });
 });
+
+test("payments of the dossier are found as claims and open beside their cards", async () => {
+  await visitor({}, async (page) => {
+    await search(page, "kind:payment payee:mazuelos");
+    assert.ok((await page.locator(".hit").count()) > 0, "somebody is said to have paid Mazuelos");
+    for (const line of await page.locator(".said li a").allInnerTexts()) assert.match(line, /^payment.*→ .*mazuelos/i);
+    const words = (await page.locator(".hits mark").first().innerText()).trim();
+    await page.locator(".said a").first().click();
+    await page.waitForSelector("#passage");
+    const card = page.locator(".claim.asked");
+    assert.match(await card.innerText(), /payment/);
+    const lit = (await page.locator("mark.passage").allTextContents()).join("");
+    assert.ok(lit.includes(words.slice(0, 12)), `${lit} / ${words}`);
+    // Every card points at words that stand in the text.
+    const lost = await page.evaluate(() => [...document.querySelectorAll(".claim")].filter((one) => !document.getElementById(`words-${one.dataset.n}`)).length);
+    assert.equal(lost, 0);
+  });
+});

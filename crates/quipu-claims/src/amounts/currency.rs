@@ -185,6 +185,13 @@ impl Evidence {
         choices: &[&'a Currency],
         usual: Option<&str>,
     ) -> Option<(&'a str, Span<Repaired>)> {
+        // Where the sign is that of dollars, a document that speaks of no pesos
+        // writes sums of other countries in dollars.
+        let family = usual.and_then(|code| ask.table.iter().find(|own| own.code == code));
+        let family = family.filter(|_| ask.name == "$");
+        let choices = choices
+            .iter()
+            .filter(|own| family.is_none_or(|family| own.family == family.family));
         let all: usize = self.countries.values().map(Vec::len).sum();
         let mut best: Option<(&'a str, usize, Span<Repaired>)> = None;
         let mut second = 0;

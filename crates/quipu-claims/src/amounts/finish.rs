@@ -276,7 +276,8 @@ impl Document<'_> {
         // `1,400` is a number of something; plain digits are more often a name.
         let grouped =
             value.is_some_and(|value| value.marked && !value.cents && value.number.exponent() >= 0);
-        grouped || word(&next, own.after_count)
+        let last = words_before(before, 1).next().unwrap_or_default();
+        grouped || word(&next, own.after_count) || word(last, own.before_count)
     }
 
     /// "a monthly salary of 500 dollars": the rate stands before the sum.

@@ -6,7 +6,7 @@ use quipu_model::time::TimeKind;
 
 use crate::patterns::sides::{Sides, folded, glued_to_more, in_class, words_before};
 use crate::patterns::slots::Place;
-use crate::patterns::token::Token;
+use crate::patterns::token::{Form, Token};
 use crate::patterns::vocabulary::UNKNOWN;
 
 use super::meaning::{Amount, Meaning, Unit};
@@ -38,6 +38,7 @@ pub(crate) fn stands(
                 goes_on_numbering(machine, &sides) || {
                     in_class(machine, sides.word_before(), own.numbered)
                         || sides.last_mark() == Some('#')
+                        || follows_rank(machine, &sides, &amount)
                 }
             };
             let sound = !glued_to_more(&sides, tokens)
@@ -59,15 +60,17 @@ pub(crate) fn stands(
                             && !is_listed(&sides, &amount)
                             && !meets_time(input, machine, &amount)
                             && !hyphened(&sides)
+                            && !is_type(&sides, tokens)
                             && !tokens.first().is_some_and(|token| token.hyphened)
                     }
                     Unit::Noun | Unit::Lemma(_) => {
                         !numbered()
                             && !is_named(input, &sides, &amount, false)
+                            && !is_type(&sides, tokens)
                             && !meets_time(input, machine, &amount)
                             && !is_article(input, machine, &amount)
                             && !counts_time(input, machine, &amount)
-                            && !is_version(&amount)
+                            && !is_version(written(input, &amount), &amount)
                             && !is_year_of_one(input, &amount)
                     }
                     Unit::Rank { .. } => is_rank(input, machine, &sides, tokens),
@@ -76,14 +79,40 @@ pub(crate) fn stands(
     }
 }
 
+/// "a third 727": one of a type that has a number for its name.
+fn follows_rank(machine: &AmountMachine, sides: &Sides<'_>, amount: &Amount) -> bool {
+    let word = machine.word(folded(sides.word_before()).as_bytes());
+    let rank = machine.worth(word, machine.numbers.ordinal);
+    let plain = amount.number.value.is_some_and(|value| !value.worded);
+    plain
+        && rank.is_some_and(|rank| rank >= 2)
+        && sides.last_mark().is_some_and(char::is_alphabetic)
+}
+
+/// `B-57`, `PL-480`, `U–235`, and `'79`: the number is the end of a name.
+fn is_type(sides: &Sides<'_>, tokens: &[Token]) -> bool {
+    let digits = tokens
+        .first()
+        .is_some_and(|token| !matches!(token.form, Form::Word));
+    let mut before = sides.before.chars().rev();
+    let name = match before.next() {
+        Some('-' | '–') => before.next().is_some_and(char::is_uppercase),
+        Some('\'' | '’') => !before.next().is_some_and(char::is_alphanumeric),
+        _ => false,
+    };
+    digits && name
+}
+
 /// "rose from 30 to 50": two amounts, not one between them.
 fn changes(machine: &AmountMachine, sides: &Sides<'_>, tokens: &[Token], amount: &Amount) -> bool {
     let own = &machine.own;
-    let led = tokens.first().is_some_and(|first| {
-        first.start == amount.number.place.start as usize
-            || machine.worth(first.word, own.joins).is_some()
-    });
-    led && amount.number.modifier == Some(AmountModifier::Between)
+    // "an increase of 8-12 percent" is one.
+    let joined = |token: &Token| machine.worth(token.word, own.joins).is_some();
+    let led = tokens
+        .first()
+        .is_some_and(|first| first.start == amount.number.place.start as usize || joined(first));
+    led && tokens.iter().any(joined)
+        && amount.number.modifier == Some(AmountModifier::Between)
         && words_before(sides.before, WORDS_BEFORE).any(|word| in_class(machine, word, own.change))
 }
 
@@ -289,11 +318,24 @@ fn counts_time(input: &AmountsInput<'_>, machine: &AmountMachine, amount: &Amoun
     in_class(machine, noun, machine.own.time_unit)
 }
 
+/// The number as it stands.
+fn written<'a>(input: &AmountsInput<'a>, amount: &Amount) -> &'a str {
+    let place = amount.number.place;
+    let number = place.start as usize..place.end as usize;
+    input.text.get(number).unwrap_or_default()
+}
+
 /// `3.1 drivers`: nothing comes in decimals that is counted by ones.
-fn is_version(amount: &Amount) -> bool {
+fn is_version(letters: &str, amount: &Amount) -> bool {
+    // `2½ lines`
+    let parted = letters.contains(['½', '¼', '¾']);
     let value = amount.number.value;
     value.is_some_and(|value| {
-        value.marked && !value.worded && value.divided.is_none() && value.number.exponent() < 0
+        !parted
+            && value.marked
+            && !value.worded
+            && value.divided.is_none()
+            && value.number.exponent() < 0
     })
 }
 
@@ -366,12 +408,18 @@ fn is_rank(
             .get(at)
             .is_some_and(|name| name.span.start() < span.end())
     });
-    let refused = in_class(machine, sides.word_before(), own.no_rank_before)
-        || in_class(machine, sides.word_after(), own.no_rank_after)
-        || tokens
-            .iter()
-            .skip(1)
-            .any(|token| machine.worth(token.word, own.no_rank_after).is_some());
+    // What is worth 3 refuses "third" alone.
+    let third = machine.worth(first.word, machine.numbers.ordinal) == Some(3);
+    let refused_after = |word| {
+        let worth = machine.worth(word, own.no_rank_after);
+        worth.is_some_and(|worth| worth != 3 || third)
+    };
+    // "a second" alone is a time, "a second ship" none.
+    let word = machine.word(folded(sides.word_before()).as_bytes());
+    let before = machine.worth(word, own.no_rank_before);
+    let refused = before.is_some_and(|worth| worth == 1 || tokens.len() == 1)
+        || refused_after(machine.word(folded(sides.word_after()).as_bytes()))
+        || tokens.iter().skip(1).any(|token| refused_after(token.word));
     // Alone it must be led up to: "the third".
     let led = tokens.len() > 1 || in_class(machine, sides.word_before(), own.before_rank);
     let closes = tokens.len() > 1 || !sides.word_after().starts_with(char::is_uppercase);

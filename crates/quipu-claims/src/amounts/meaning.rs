@@ -53,6 +53,8 @@ impl Number {
             None => self.value?,
             // "about 10 to 15": the bounds are near enough.
             Some(_) if modifier == AmountModifier::Approx => return Some(self),
+            // "less than a third", "up to two or three": the bound on that side counts.
+            Some(AmountModifier::Between) => return self.between_taken(modifier),
             // "at least several hundred"
             Some(_) => return None,
         };
@@ -64,6 +66,23 @@ impl Number {
                 (None, Some(value))
             }
             _ => (None, None),
+        };
+        Some(Self {
+            low,
+            high,
+            modifier: Some(modifier),
+            ..self
+        })
+    }
+
+    fn between_taken(self, modifier: AmountModifier) -> Option<Self> {
+        let (low, high) = match modifier {
+            AmountModifier::MoreThan | AmountModifier::AtLeast => (self.low, None),
+            AmountModifier::LessThan | AmountModifier::AtMost => (None, self.high),
+            // "slightly more than a third": how much more no number says.
+            AmountModifier::JustOver => return self.between_taken(AmountModifier::MoreThan),
+            AmountModifier::Nearly => return self.between_taken(AmountModifier::LessThan),
+            _ => return None,
         };
         Some(Self {
             low,

@@ -54,6 +54,11 @@ impl<'a> Nouns<'a> {
         let thing = [machine.own.counted, machine.own.of_country]
             .iter()
             .any(|class| machine.worth(token.word, *class).is_some());
+        // "a 12-mile limit": the measure belongs to the number.
+        let measured = token.hyphened && token.form == Form::Word && !thing;
+        if measured {
+            token.counted = Counted::No;
+        }
         if token.form == Form::Word && token.counted == Counted::Noun && !thing {
             token.counted = Counted::No;
         }

@@ -23,11 +23,18 @@ pub(crate) fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
             filler = clause.antecedent.unwrap_or(child);
         }
         let case = tree.case(child).unwrap_or_default();
-        let agent = clause.is_passive() && tree.words.agent.contains(case);
+        // `by decree` says how, not who.
+        let bare = tree.pos(child) == "NOUN"
+            && tree.name[child].is_none()
+            && !["det", "nummod", "amod", "nmod", "conj"]
+                .iter()
+                .any(|relation| tree.child(child, relation).is_some())
+            && !super::fillers::is(tree, &[], child, quipu_packs::Filler::Who);
+        let agent = clause.is_passive() && tree.words.agent.contains(case) && !bare;
         let token = tree.token(child);
         let function = match token.relation.as_str() {
             _ if tree.timed[child] => continue,
-            "obl:agent" => Function::Subject,
+            "obl:agent" if !bare => Function::Subject,
             "nsubj" | "nsubj:pass" | "nsubj:outer" => continue,
             _ if tree.is(child, "csubj") => {
                 clause.role = Use::Idle;
@@ -42,7 +49,23 @@ pub(crate) fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
             {
                 Function::Oblique(case.to_owned())
             }
+            // `conversaba distraído`: how, not what.
+            _ if tree.is(child, "obj")
+                && tree.pos(child) == "ADJ"
+                && case.is_empty()
+                && tree.child(child, "det").is_none() =>
+            {
+                Function::Complement
+            }
             _ if tree.is(child, "obj") => object(tree, clause, child, &objects),
+            // A noun alone behind the verb is its object, whatever the tree calls it.
+            _ if tree.is(child, "iobj")
+                && objects.is_empty()
+                && case.is_empty()
+                && token.upos != "PRON" =>
+            {
+                Function::Object
+            }
             _ if tree.is(child, "iobj") => Function::Recipient,
             _ if tree.is(child, "obl") || (clause.sort == Sort::Noun && tree.is(child, "nmod")) => {
                 if case.is_empty() {
@@ -69,7 +92,30 @@ pub(crate) fn own_arguments(tree: &Tree<'_>, clause: &mut Predication) -> bool {
         clause.add(function, filler);
     }
     borrow(tree, clause);
+    exist(tree, clause);
+    // `nos esperaba`: a pronoun that can be an object is one where there is no other.
+    if !clause.has(&Function::Object) && clause.sort == Sort::Verb && !clause.is_passive() {
+        let mut own = clause.arguments.iter_mut();
+        let alone = |token: usize| {
+            let case = tree.feature(token, "Case").unwrap_or_default();
+            tree.pos(token) == "PRON" && case.split(',').any(|own| own == "Acc")
+        };
+        if let Some(own) = own.find(|own| own.function == Function::Recipient && alone(own.token)) {
+            own.function = Function::Object;
+        }
+    }
     gap
+}
+
+/// `hay un testigo`: what there is has the place of a subject, whatever its form.
+fn exist(tree: &Tree<'_>, clause: &mut Predication) {
+    let bare = clause.sort == Sort::Verb
+        && tree.words.existing.contains(&clause.lemma)
+        && tree.child(clause.token, "nsubj").is_none();
+    let mut own = clause.arguments.iter_mut();
+    if let Some(thing) = own.find(|own| bare && own.function == Function::Object) {
+        thing.function = Function::Subject;
+    }
 }
 
 /// What hangs on the object but may be the verb's: `signed a pact with the union`,
@@ -112,7 +158,11 @@ fn object(tree: &Tree<'_>, clause: &Predication, child: usize, objects: &[usize]
     };
     let other = objects.iter().copied().find(|other| *other != child);
     match other {
-        _ if clause.is_passive() && cased(child) => Function::Recipient,
+        _ if clause.is_passive()
+            && (cased(child) || tree.feature(child, "Case") == Some("Dat")) =>
+        {
+            Function::Recipient
+        }
         Some(other) if tree.has(child, "Case=Dat") && !tree.has(other, "Case=Dat") => {
             Function::Recipient
         }

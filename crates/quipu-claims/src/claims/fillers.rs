@@ -17,7 +17,8 @@ pub(crate) fn is(tree: &Tree<'_>, amounts: &[AmountExpression], at: usize, fille
         .is_some_and(|amount| amount.kind == AmountKind::Money)
         || (name.is_none() && listed("money"));
     let pronoun = matches!(tree.pos(at), "PRON" | "DET");
-    let neuter = tree.words.expletive.contains(&tree.lower(at));
+    let lower = tree.lower(at);
+    let neuter = tree.words.expletive.contains(&lower) || tree.words.neuter.contains(&lower);
     // A capital that the annotator took for no name can be any.
     let capital = name.is_none()
         && (tree.pos(at) == "PROPN" || (tree.pos(at) == "ADJ" && starts_large(tree.form(at))));
@@ -30,9 +31,14 @@ pub(crate) fn is(tree: &Tree<'_>, amounts: &[AmountExpression], at: usize, fille
         Filler::Money => money,
         _ if money => filler == Filler::Thing,
         Filler::Person => person || capital,
-        Filler::Organisation => organisation || capital || (pronoun && neuter),
+        Filler::Organisation => {
+            organisation || capital || (pronoun && tree.words.expletive.contains(&lower))
+        }
         Filler::Place => place || capital,
-        Filler::Who => person || organisation || place || capital || pronoun,
+        Filler::Who => {
+            let somebody = pronoun && !tree.words.neuter.contains(&lower);
+            person || organisation || place || capital || somebody
+        }
         Filler::Document => listed("document"),
         Filler::Thing => {
             let clitic = pronoun && tree.feature(at, "Case") == Some("Acc");

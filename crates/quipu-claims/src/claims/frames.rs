@@ -12,6 +12,7 @@ use quipu_packs::{PredicationWords, claim_kinds};
 
 use super::fillers;
 use super::predication::{Argument, Predication, Sort};
+use super::sayings::SayingWords;
 use super::tree::Tree;
 
 /// By sort and first word of a predicate: the frame and the further words.
@@ -24,6 +25,7 @@ pub(crate) struct Frames {
     pub(crate) words: PredicationWords,
     pub(crate) kinds: BTreeMap<String, ClaimKind>,
     pub(crate) frames: Vec<Frame>,
+    pub(crate) sayings: SayingWords,
     index: Index,
 }
 
@@ -100,6 +102,7 @@ impl Frames {
             words: rules.words,
             kinds: kinds.into_iter().map(|k| (k.kind.clone(), k)).collect(),
             frames: rules.frames,
+            sayings: SayingWords::read(packs, tag)?,
             index,
         })
     }
@@ -250,6 +253,7 @@ impl Matching<'_> {
                 by: found,
             });
         }
+        self.both(&mut fillings);
         let fit = Fit {
             frame: place,
             trigger,
@@ -271,6 +275,20 @@ impl Matching<'_> {
         Ok(fit)
     }
 
+    /// `between the bank and the mill`: the two members are the two ends.
+    fn both(&self, fillings: &mut [Filling]) {
+        let [first, second, ..] = fillings else {
+            return;
+        };
+        if let Some((Function::Oblique(case), token)) = &first.by
+            && second.by.is_none()
+            && self.frames.words.between.contains(case)
+            && let [_, other] = self.tree.members(*token).as_slice()
+        {
+            second.by = Some((Function::Oblique(case.clone()), *other));
+        }
+    }
+
     /// Finds the further words of a predicate; `None` where they are not there.
     fn further(&self, words: &[String]) -> Option<Vec<usize>> {
         let predication = self.predication;
@@ -285,8 +303,17 @@ impl Matching<'_> {
                 };
                 let mut own = predication.arguments.iter();
                 let found =
-                    own.find(|own| fits(&own.function) && lemma(own.token) == word.as_str())?;
-                Some(vec![found.token])
+                    own.find(|own| fits(&own.function) && lemma(own.token) == word.as_str());
+                // A particle that the tree takes for an adverb: `go along`.
+                let adverb = || {
+                    let children = self.tree.children(predication.token).iter().copied();
+                    let mut near = children.filter(|child| {
+                        self.tree.is(*child, "advmod") && child.abs_diff(predication.token) <= 2
+                    });
+                    near.find(|child| lemma(*child) == word.as_str())
+                };
+                let found = found.map(|own| own.token).or_else(adverb)?;
+                Some(vec![found])
             }
             [case, word, ..] => {
                 let mut own = predication.arguments.iter();
@@ -335,11 +362,17 @@ impl Matching<'_> {
         // Trees waver between objects and obliques with the same case word.
         let fits = |own: &Argument| match (&way.function, &own.function) {
             (Function::Recipient, Function::Oblique(case)) => words.recipient.contains(case),
-            (Function::Recipient, Function::Object) => words.recipient.contains(case(own.token)),
+            (Function::Recipient, Function::Object) => {
+                words.recipient.contains(case(own.token))
+                    || self.tree.feature(own.token, "Case") == Some("Dat")
+            }
             (Function::Object, Function::Oblique(case)) => {
                 words.object.contains(case) && person(own.token)
             }
-            (Function::Oblique(wanted), Function::Object) => wanted == case(own.token),
+            // `por robo` behind a passive is what for, `por la sala` who.
+            (Function::Oblique(wanted), Function::Object | Function::Subject) => {
+                wanted == case(own.token)
+            }
             (wanted, own) => wanted == own,
         };
         let arguments = self.predication.arguments.iter();

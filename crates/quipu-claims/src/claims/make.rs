@@ -2,7 +2,7 @@
 //! words, its setting and the reason.
 
 use quipu_model::span::{Repaired, Span};
-use quipu_model::{ClauseMark, Polarity, Role, Slot, Standing, Trace};
+use quipu_model::{ClauseMark, Role, Slot, Trace};
 use quipu_packs::{Function, Trigger};
 
 use super::fillers;
@@ -25,8 +25,6 @@ pub(crate) struct Draft {
     pub(crate) predicate_span: Span<Repaired>,
     pub(crate) quote: Span<Repaired>,
     pub(crate) roles: Vec<Role>,
-    pub(crate) polarity: Polarity,
-    pub(crate) standing: Standing,
     pub(crate) trigger: Option<Trigger>,
     pub(crate) trace: Trace,
 }
@@ -44,8 +42,17 @@ impl Draft {
 }
 
 /// Whether a predication is a claim, with what frame it has and what it is set in.
-pub(crate) fn stands(predication: &Predication, fit: Option<&Fit>, setting: &Setting) -> bool {
-    let things = |filled: usize| filled + setting.len() >= 2;
+pub(crate) fn stands(
+    tree: &Tree<'_>,
+    predication: &Predication,
+    fit: Option<&Fit>,
+    setting: &Setting,
+) -> bool {
+    // `8 February: arrest in Lima`: an event that is a sentence says what a clause does.
+    let alone = predication.sort == Sort::Noun
+        && tree.head[predication.token].is_none()
+        && setting.len() > 0;
+    let things = |filled: usize| filled + setting.len() + usize::from(alone) >= 2;
     match (predication.role, fit) {
         (Use::Brings | Use::Says | Use::Idle, _) => false,
         (Use::Claim, Some(fit)) if predication.light.is_none() => {
@@ -144,8 +151,6 @@ pub(crate) fn drafts(
             predicate: predicate_lemma(tree, predication, further),
             predicate_span,
             quote,
-            polarity: polarity(predication),
-            standing: standing(predication),
             trigger: fit.map(|fit| fit.trigger),
             trace: Trace {
                 rule,
@@ -167,7 +172,12 @@ fn says_nothing(tree: &Tree<'_>, predication: &Predication, fillings: &[Filling]
     let abstraction = |(_, at): &(Function, usize)| {
         tree.name[*at].is_none() && tree.words.abstractions.contains(tree.lemma(*at))
     };
-    !unwritten && ends.all(abstraction)
+    // `as Paz said`, `is aware`: what is said stands elsewhere.
+    let only_says = tree.words.saying.contains(&predication.lemma)
+        && !tree.words.asking.contains(&predication.lemma)
+        && predication.sort != Sort::Noun
+        && fillings.get(1).is_none_or(|own| own.by.is_none());
+    only_says || (!unwritten && ends.all(abstraction))
 }
 
 fn is_clause(filling: &Filling) -> bool {
@@ -208,11 +218,14 @@ fn pairs(
         }
     };
     let (first, second) = (members(0), members(1));
-    let between = matches!(
-        fillings.first().and_then(|filling| filling.by.as_ref()),
-        Some((Function::Oblique(case), _)) if tree.words.between.contains(case)
-    );
-    if (mutual || between) && second == [None] && first.len() > 1 {
+    let between = |place: usize| {
+        let by = fillings.get(place).and_then(|filling| filling.by.as_ref());
+        matches!(by, Some((Function::Oblique(case), _)) if tree.words.between.contains(case))
+    };
+    if between(0) && between(1) {
+        return vec![(first[0], second[0])];
+    }
+    if (mutual || between(0)) && second == [None] && first.len() > 1 {
         return first[1..].iter().map(|other| (first[0], *other)).collect();
     }
     first
@@ -240,6 +253,7 @@ fn open_fillings(tree: &Tree<'_>, frames: &Frames, predication: &Predication) ->
     };
     let agent = find(&[Function::Subject, Function::Bearer]);
     let mut patient = find(&[Function::Object, Function::Itself, Function::Complement])
+        .and_then(|found| measured(tree, found))
         .filter(|found| fills(tree, found));
     let recipient = find(&[Function::Recipient]);
     let thing = find(&[Function::Clause]);
@@ -281,6 +295,22 @@ fn cased(tree: &Tree<'_>, at: usize) -> String {
     tree.case(at).unwrap_or_default().to_owned()
 }
 
+/// What is measured, where a mere measure heads the phrase: `had nine tons of wheat`.
+fn measured(tree: &Tree<'_>, found: (Function, usize)) -> Option<(Function, usize)> {
+    let (function, at) = found;
+    if tree.amount[at].is_none() || !is_measure(tree, at) || function != Function::Object {
+        return Some((function, at));
+    }
+    let of = |child: &usize| {
+        tree.is(*child, "nmod")
+            && tree
+                .case(*child)
+                .is_some_and(|case| tree.words.of.contains(case))
+    };
+    let own = tree.children(at).iter().copied().find(of);
+    own.map(|child| (function, child))
+}
+
 /// Whether an argument can be a second role: an amount alone is none, an adjective
 /// is part of the predicate.
 fn fills(tree: &Tree<'_>, (function, at): &(Function, usize)) -> bool {
@@ -294,10 +324,14 @@ fn fills(tree: &Tree<'_>, (function, at): &(Function, usize)) -> bool {
 /// something is: `is in force`, `was in the room`.
 fn is_state(tree: &Tree<'_>, at: usize) -> bool {
     let words = tree.words;
-    tree.case(at).is_some_and(|case| {
-        words.place.contains(case) || words.of.contains(case) || words.circumstance.contains(case)
-    }) && tree.child(at, "case").is_some()
-        && tree.name[at].is_none()
+    let state = |case: &str| {
+        let of =
+            words.of.contains(case) && !fillers::is(tree, &[], at, quipu_packs::Filler::Person);
+        of || words.place.contains(case) || words.circumstance.contains(case)
+    };
+    // Its own case word, not the marker of its clause.
+    let case = tree.child(at, "case").map(|case| tree.lemma(case));
+    tree.name[at].is_none() && case.is_some_and(state)
 }
 
 /// Whether an amount is a mere measure: money, a share, a bare number.
@@ -342,29 +376,6 @@ fn predicate_span(tree: &Tree<'_>, predication: &Predication, further: &[usize])
         to = at;
     }
     tree.letters[from].join(tree.letters[to])
-}
-
-fn polarity(predication: &Predication) -> Polarity {
-    if predication.marks.contains(&ClauseMark::Negated) {
-        Polarity::Negative
-    } else {
-        Polarity::Positive
-    }
-}
-
-/// What the marks of the clause alone say of its standing: that it lies ahead or
-/// is supposed. Who says it, and how, is not asked here.
-fn standing(predication: &Predication) -> Standing {
-    let has = |mark| predication.marks.contains(&mark);
-    let ahead = has(ClauseMark::Future)
-        || has(ClauseMark::Hypothetical)
-        || has(ClauseMark::Necessary)
-        || (has(ClauseMark::Content) && (!has(ClauseMark::Past) || has(ClauseMark::Passive)));
-    if ahead {
-        Standing::Planned
-    } else {
-        Standing::Asserted
-    }
 }
 
 fn explained(words: &str, kind: &str, filled: &[(String, String)]) -> String {

@@ -34,14 +34,14 @@ pub(crate) fn read(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Pr
                     clause.marks.insert(mark);
                 }
             }
-        } else if words.negation.contains(&lower) && child != at {
+        } else if words.negation.contains(&lower) && child != at && !limits(tree, child + 1) {
             clause.marks.insert(ClauseMark::Negated);
             clause.words.insert(child);
         } else if tree.is(child, "mark") {
             if tree.has(at, "VerbForm=Inf") && tree.is(at, "xcomp") {
                 clause.words.insert(child);
             }
-            mark(tree, clause, child);
+            mark(tree, clause, at, child);
         } else if words.doubt.contains(lemma) {
             clause.marks.insert(ClauseMark::Doubt);
         } else if tree.is(child, "expl") {
@@ -97,10 +97,21 @@ fn form(tree: &Tree<'_>, clause: &mut Predication, at: usize) {
     }
 }
 
-/// What a word that opens the clause says of it.
-fn mark(tree: &Tree<'_>, clause: &mut Predication, at: usize) {
+/// `not only` denies nothing.
+fn limits(tree: &Tree<'_>, at: usize) -> bool {
+    at < tree.len() && tree.words.limiting.contains(&tree.lower(at))
+}
+
+/// What a word that opens the clause says of it: `if he came` as the content of
+/// something asked supposes nothing.
+fn mark(tree: &Tree<'_>, clause: &mut Predication, clausal: usize, at: usize) {
+    let content = tree.is(clausal, "ccomp") || tree.is(clausal, "csubj");
+    let supposed = match content {
+        true => ClauseMark::Question,
+        false => ClauseMark::Hypothetical,
+    };
     let lists = [
-        (&tree.words.hypothetical, ClauseMark::Hypothetical),
+        (&tree.words.hypothetical, supposed),
         (&tree.words.whether, ClauseMark::Question),
         (&tree.words.lacking, ClauseMark::Negated),
     ];
@@ -159,11 +170,11 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
         return Use::Idle;
     }
     let subjectless = tree.child(at, "nsubj").is_none();
-    if subjectless && clause.marks.contains(&ClauseMark::Imperative) && is_root {
+    if subjectless && (is_root || tree.is(at, "conj")) && commands(tree, clause, at) {
         return Use::Idle;
     }
     let nonfinite = clause.marks.contains(&ClauseMark::Nonfinite);
-    if nonfinite && super::verbal::awaits(tree, clause) {
+    if nonfinite && super::subjects::awaits(tree, clause) {
         clause.marks.insert(ClauseMark::Future);
         return Use::IfFramed;
     }
@@ -204,6 +215,16 @@ fn role(tree: &Tree<'_>, clause: &mut Predication, parent: Option<&Predication>)
         }
     }
     Use::Claim
+}
+
+/// Whether a main clause tells somebody to do something: `Devuélvanse los folios`.
+/// A subjunctive that nothing brings is a wish, unless a word of doubt does.
+fn commands(tree: &Tree<'_>, clause: &Predication, at: usize) -> bool {
+    let wished = clause.marks.contains(&ClauseMark::Subjunctive)
+        && tree.has(at, "VerbForm=Fin")
+        && tree.case(at).is_none()
+        && !clause.marks.contains(&ClauseMark::Doubt);
+    wished || clause.marks.contains(&ClauseMark::Imperative)
 }
 
 /// Whether a clause is an indirect question: `asked when he would come`, `saw what

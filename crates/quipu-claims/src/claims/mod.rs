@@ -3,12 +3,13 @@
 //! Two steps. [`predication`](Predication)s say once what each tree says, whatever
 //! the voice and the language; frames of the packs tell which kind each is of and
 //! what fills its roles. What fits no frame is kept as `open`. Who answers for a
-//! claim is not asked here: every holder is the source, and the standing is what
-//! the marks of the clause alone say.
+//! claim, and how it stands, is read over the whole text ([`sayings`]): first every
+//! sentence, then who says what, then the claims.
 
 mod arguments;
 mod check;
 mod confidence;
+mod entry;
 mod fillers;
 mod frames;
 mod make;
@@ -16,9 +17,13 @@ mod marks;
 mod nominal;
 pub(crate) mod phrase;
 mod predication;
+mod sayings;
 mod setting;
 mod silent;
+mod subjects;
+mod told;
 pub(crate) mod tree;
+mod tuples;
 mod unread;
 mod verbal;
 
@@ -27,13 +32,14 @@ use std::ops::Range;
 
 use quipu_model::span::{Repaired, Span};
 use quipu_model::{
-    AmountExpression, AnnotatedText, Claim, Holders, RepairedText, Sentence, SourceId,
-    TimeExpression, Transcript,
+    AmountExpression, AnnotatedText, Attribution, Claim, Factuality, RepairedText, Sentence,
+    SourceId, TimeExpression, Transcript,
 };
 use quipu_packs::{ConfidenceSheet, Function, PackError, Packs, Trigger};
 
 use frames::{Fit, Frames};
 use make::Draft;
+use sayings::{Judged, Said, SayingWords};
 use setting::Setting;
 use tree::Tree;
 
@@ -43,6 +49,9 @@ pub use check::check;
 pub use confidence::signs;
 pub use frames::Lack;
 pub use predication::{Argument, Predication, Sort, Use};
+pub use sayings::check as check_sayings;
+pub use told::Told;
+pub use tuples::Tuple;
 pub use unread::{Unread, Why};
 
 /// A text to read claims from.
@@ -91,15 +100,14 @@ impl ClaimReader {
     /// language without frames gives none.
     #[must_use]
     pub fn read(&self, input: &ClaimsInput<'_>) -> Vec<Claim> {
+        let references = self.references(input);
+        let sentences = self.read_sentences(&input.layers(), &references);
+        let said = sayings::read(&input.repaired.text, &sentences, input.times);
+        let around = around(&sentences, &said);
         let mut claims = Vec::new();
         let mut seen: HashMap<(Option<u32>, String), Vec<u32>> = HashMap::new();
         let mut ties: HashSet<[String; 3]> = HashSet::new();
-        let references = self.references(input);
-        for sentence in &input.annotated.sentences {
-            let Some(frames) = self.frames(sentence) else {
-                continue;
-            };
-            let read = ReadSentence::new(input, sentence, frames, &references);
+        for (read, around) in sentences.iter().zip(&around) {
             let mut drafts = read.drafts();
             drafts.sort_by_key(|(draft, _)| (draft.quote, draft.predicate_span));
             for (draft, place) in drafts {
@@ -107,7 +115,8 @@ impl ClaimReader {
                 if draft.trigger == Some(Trigger::Relation) && !ties.insert(draft.tie()) {
                     continue;
                 }
-                claims.extend(read.claim(input, draft, place, &mut seen));
+                let judged = sayings::judge(read, place, around);
+                claims.extend(read.claim(input, (draft, judged), place, &mut seen));
             }
         }
         let text = &input.repaired.text;
@@ -115,20 +124,128 @@ impl ClaimReader {
         claims
     }
 
+    /// Who says what in a text (PARC 3.0: source, cue, content), in the order of what
+    /// is said. `times` are those of the text, in its order.
+    #[must_use]
+    pub fn attributions(
+        &self,
+        text: &str,
+        annotated: &AnnotatedText,
+        times: &[TimeExpression],
+    ) -> Vec<Attribution> {
+        let layers = Layers::bare(text, annotated, times);
+        let references = self.refer(&layers);
+        let sentences = self.read_sentences(&layers, &references);
+        let said = sayings::read(text, &sentences, times);
+        said.into_iter().map(|said| said.attribution).collect()
+    }
+
+    /// Each predicate of a text and how sure the text is of it, in its order.
+    #[must_use]
+    pub fn predicates(&self, text: &str, annotated: &AnnotatedText) -> Vec<Factuality> {
+        let layers = Layers::bare(text, annotated, &[]);
+        let references = self.refer(&layers);
+        let sentences = self.read_sentences(&layers, &references);
+        let said = sayings::read(text, &sentences, &[]);
+        let around = around(&sentences, &said);
+        let each = sentences.iter().zip(&around);
+        each.flat_map(|(read, around)| sayings::factuality(read, around))
+            .collect()
+    }
+
+    fn read_sentences<'a>(
+        &'a self,
+        layers: &Layers<'a>,
+        references: &'a References,
+    ) -> Vec<ReadSentence<'a>> {
+        let sentences = layers.annotated.sentences.iter();
+        sentences
+            .filter_map(|sentence| {
+                let frames = self.frames(sentence)?;
+                Some(ReadSentence::new(layers, sentence, frames, references))
+            })
+            .collect()
+    }
+
     /// Who the mentions of a text stand for.
     #[must_use]
     pub fn references(&self, input: &ClaimsInput<'_>) -> References {
+        self.refer(&input.layers())
+    }
+
+    fn refer(&self, layers: &Layers<'_>) -> References {
         self.reference.read(&ReferenceInput {
-            text: &input.repaired.text,
-            annotated: input.annotated,
-            times: input.times,
-            amounts: input.amounts,
+            text: layers.text,
+            annotated: layers.annotated,
+            times: layers.times,
+            amounts: layers.amounts,
         })
     }
 
     fn frames(&self, sentence: &Sentence) -> Option<&Frames> {
         let mut languages = self.languages.iter();
         languages.find(|frames| frames.language == sentence.language)
+    }
+}
+
+/// Attributions that one sentence is held against at most.
+const AROUND: usize = 64;
+
+/// For each sentence, the attributions whose content reaches into it.
+fn around<'s>(sentences: &[ReadSentence<'_>], said: &'s [Said]) -> Vec<Vec<&'s Said>> {
+    let mut next = 0;
+    let mut open: Vec<&Said> = Vec::new();
+    let reach = |said: &Said| said.attribution.reach();
+    sentences
+        .iter()
+        .map(|read| {
+            let span = read.tree.sentence.span;
+            open.retain(|said| reach(said).is_some_and(|own| own.end() > span.start()));
+            while let Some(own) = said.get(next)
+                && reach(own).is_some_and(|own| own.start() < span.end())
+            {
+                if open.len() < AROUND {
+                    open.push(own);
+                }
+                next += 1;
+            }
+            open.clone()
+        })
+        .collect()
+}
+
+/// What sentences are read from.
+#[derive(Debug, Clone, Copy)]
+struct Layers<'a> {
+    text: &'a str,
+    annotated: &'a AnnotatedText,
+    times: &'a [TimeExpression],
+    amounts: &'a [AmountExpression],
+}
+
+impl<'a> Layers<'a> {
+    const fn bare(
+        text: &'a str,
+        annotated: &'a AnnotatedText,
+        times: &'a [TimeExpression],
+    ) -> Self {
+        Self {
+            text,
+            annotated,
+            times,
+            amounts: &[],
+        }
+    }
+}
+
+impl<'a> ClaimsInput<'a> {
+    fn layers(&self) -> Layers<'a> {
+        Layers {
+            text: &self.repaired.text,
+            annotated: self.annotated,
+            times: self.times,
+            amounts: self.amounts,
+        }
     }
 }
 
@@ -157,7 +274,7 @@ pub(crate) fn within<T>(
 
 impl<'a> ReadSentence<'a> {
     fn new(
-        input: &ClaimsInput<'a>,
+        input: &Layers<'a>,
         sentence: &'a Sentence,
         frames: &'a Frames,
         references: &'a References,
@@ -168,7 +285,7 @@ impl<'a> ReadSentence<'a> {
         let times = within(input.times, span, |time| time.span);
         let amounts = within(input.amounts, span, |amount| amount.span);
         let mut tree = Tree::new(
-            &input.repaired.text,
+            input.text,
             sentence,
             &frames.words,
             names,
@@ -198,7 +315,8 @@ impl<'a> ReadSentence<'a> {
                 && own.arguments.iter().all(|argument| {
                     matches!(argument.function, Function::Subject | Function::Recipient)
                 });
-            if fit.is_none() && bare && tree.words.saying.contains(&own.lemma) {
+            let beside = !tree.is_free(own.token) || tree.quotes();
+            if fit.is_none() && bare && beside && tree.words.saying.contains(&own.lemma) {
                 own.role = Use::Says;
             }
         }
@@ -228,19 +346,29 @@ impl<'a> ReadSentence<'a> {
                     || own.sort == Sort::Verb && own.role == Use::IfFramed
             })
             .collect();
+        let heading = entry::heading(tree.text, input.times, span);
         let settle = |stands: &[bool]| {
             let owner = setting::owners(&tree, &predications, &at, stands);
-            setting::settings(
+            let mut settings = setting::settings(
                 &tree,
                 &predications,
                 &owner,
                 (input.times, times.clone()),
                 (input.amounts, amounts.clone()),
-            )
+            );
+            if let Some(time) = heading {
+                entry::date(&tree, &predications, &mut settings, time);
+            }
+            settings
         };
         let settings = settle(&stands);
         for (place, stands) in stands.iter_mut().enumerate() {
-            *stands = make::stands(&predications[place], fits[place].as_ref(), &settings[place]);
+            *stands = make::stands(
+                &tree,
+                &predications[place],
+                fits[place].as_ref(),
+                &settings[place],
+            );
         }
         let settings = settle(&stands);
         Self {
@@ -252,6 +380,11 @@ impl<'a> ReadSentence<'a> {
             stands,
             settings,
         }
+    }
+
+    /// The words of saying of its language.
+    fn sayings(&self) -> &'a SayingWords {
+        &self.frames.sayings
     }
 
     fn drafts(&self) -> Vec<(Draft, usize)> {
@@ -273,7 +406,7 @@ impl<'a> ReadSentence<'a> {
     fn claim(
         &self,
         input: &ClaimsInput<'_>,
-        draft: Draft,
+        (draft, judged): (Draft, Judged),
         place: usize,
         seen: &mut HashMap<(Option<u32>, String), Vec<u32>>,
     ) -> Option<Claim> {
@@ -321,9 +454,9 @@ impl<'a> ReadSentence<'a> {
             predicate_span: draft.predicate_span,
             marks: self.predications[place].marks.iter().copied().collect(),
             roles: draft.roles,
-            holders: Holders::TheSource,
-            polarity: draft.polarity,
-            standing: draft.standing,
+            holders: judged.holders,
+            polarity: judged.polarity,
+            standing: judged.standing,
             when: setting
                 .times
                 .first()

@@ -2,10 +2,10 @@
 //! light verbs (`gave the order`).
 
 use quipu_model::{ClauseMark, NameKind};
-use quipu_packs::{Function, Trigger};
+use quipu_packs::{Filler, Function, Trigger};
 
 use super::frames::Frames;
-use super::predication::{Predication, Sort, Use};
+use super::predication::{Argument, Predication, Sort, Use};
 use super::tree::Tree;
 
 /// Adds what nouns say to the predications of clauses. `at` tells for each word
@@ -17,6 +17,7 @@ pub(crate) fn nouns(
     at: &mut [Option<usize>],
 ) {
     for token in tree.order.iter().copied() {
+        belonging(tree, frames, token, made, at);
         let lemma = tree.lemma(token);
         if !matches!(tree.pos(token), "NOUN" | "PROPN") || tree.timed[token] {
             continue;
@@ -58,6 +59,40 @@ pub(crate) fn nouns(
             }
         }
     }
+}
+
+/// `Paz, of the Milk Board`: a person and a body with nothing but a preposition
+/// between them. The preposition is the predicate.
+fn belonging(
+    tree: &Tree<'_>,
+    frames: &Frames,
+    person: usize,
+    made: &mut Vec<Predication>,
+    at: &mut [Option<usize>],
+) {
+    if tree.name_kind(person) != Some(NameKind::Person) {
+        return;
+    }
+    let body = tree.children(person).iter().copied().find(|child| {
+        let named = tree.name_kind(*child);
+        tree.is(*child, "nmod")
+            && !matches!(named, Some(NameKind::Person | NameKind::Location))
+            && super::fillers::is(tree, &[], *child, Filler::Organisation)
+    });
+    let preposition = body.and_then(|body| tree.child(body, "case"));
+    let (Some(body), Some(word)) = (body, preposition.filter(|word| at[*word].is_none())) else {
+        return;
+    };
+    if !frames.knows(Trigger::Relation, tree.lemma(word)) {
+        return;
+    }
+    let mut tie = Predication::new(word, tree.lemma(word), Sort::Noun);
+    tie.role = Use::IfFramed;
+    tie.marks.insert(ClauseMark::Nonfinite);
+    tie.add(Function::Bearer, person);
+    tie.add(Function::Oblique(tree.lemma(word).to_owned()), body);
+    at[word] = Some(made.len());
+    made.push(tie);
 }
 
 /// What hangs on the noun: whose it is, of what, by whom, with whom.
@@ -125,7 +160,8 @@ fn bearers(tree: &Tree<'_>, noun: &mut Predication) {
     if noun.has(&Function::Bearer) {
         return;
     }
-    let named = |at: usize| tree.name[at].is_some() || tree.pos(at) == "PROPN";
+    let named =
+        |at: usize| tree.name[at].is_some() || tree.titled[at].is_some() || tree.pos(at) == "PROPN";
     let mut bearer = tree
         .children(token)
         .iter()
@@ -182,14 +218,22 @@ fn head_of_name(tree: &Tree<'_>, near: usize, start: u32) -> Option<usize> {
 
 /// `Soto proposed the sale of the mill to Paz`: the sale is the claim, and lies ahead.
 fn want(tree: &Tree<'_>, noun: &mut Predication, verb: &mut Predication) {
+    let further = |own: &&Argument| {
+        matches!(own.function, Function::Oblique(_) | Function::Recipient)
+            && own.token != noun.token
+    };
+    let further: Vec<Argument> = verb.arguments.iter().filter(further).cloned().collect();
     let wanted = verb.sort == Sort::Verb
         && tree.words.wanting.contains(&verb.lemma)
-        && noun.arguments.len() > 1
+        && noun.arguments.len() + further.len() > 1
         && matches!(verb.role, Use::Claim | Use::IfFramed)
         && verb.argument(&Function::Object).map(|own| own.token) == Some(noun.token);
     if wanted {
         verb.role = Use::Says;
         noun.marks.insert(ClauseMark::Future);
+        for own in further {
+            noun.add(own.function, own.token);
+        }
     }
 }
 

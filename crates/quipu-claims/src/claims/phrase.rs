@@ -61,7 +61,10 @@ fn behind(span: Span<Repaired>, other: Span<Repaired>) -> bool {
 ///
 /// Behind a comma the title may be another's: `the brother of the minister, Paz`.
 fn bearer<'a>(tree: &Tree<'a>, head: usize, span: Span<Repaired>) -> Option<&'a Name> {
-    let person = |at: usize| tree.name[at].filter(|name| name.kind == NameKind::Person);
+    let person = |at: usize| {
+        let name = tree.name[at].or(tree.titled[at]);
+        name.filter(|name| name.kind == NameKind::Person)
+    };
     let beside = |at: &&usize| {
         tree.is(**at, "appos") || tree.is(**at, "flat") || tree.is_exactly(**at, "nmod:desc")
     };

@@ -70,12 +70,16 @@ pub(crate) fn settings(
     amounts: (&[AmountExpression], Range<usize>),
 ) -> Vec<Setting> {
     let mut settings = vec![Setting::default(); made.len()];
+    let mut nouns = vec![false; tree.len()];
+    for own in made.iter().filter(|own| own.sort == Sort::Noun) {
+        nouns[own.token] = true;
+    }
     for place in times.1 {
         let time = &times.0[place];
         if matches!(time.kind, TimeKind::Date | TimeKind::Time)
             && let Some(top) = top_of(tree, time.span)
             && let Some(owner) = owner[top]
-            && !dates_noun(tree, top, made[owner].token)
+            && !dates_noun(tree, &nouns, top, &made[owner])
         {
             settings[owner].times.push(place);
         }
@@ -91,6 +95,7 @@ pub(crate) fn settings(
         if measures
             && let Some(top) = top_of(tree, amount.span)
             && let Some(owner) = owner[top]
+            && !aside(tree, top, made[owner].token)
         {
             settings[owner].amounts.push(place);
         }
@@ -202,17 +207,42 @@ fn top_of(tree: &Tree<'_>, span: Span<Repaired>) -> Option<usize> {
 }
 
 /// Whether a date belongs to a noun and not to the predicate above it: `Decree 9 of
-/// 3 May`, `the 1972 tariff`.
-fn dates_noun(tree: &Tree<'_>, top: usize, predicate: usize) -> bool {
-    let Some(noun) = tree.head[top].filter(|head| *head != predicate) else {
+/// 3 May`, `the 1972 tariff`, `the candidate in 1979`. `nouns` are those of events and
+/// ties.
+fn dates_noun(tree: &Tree<'_>, nouns: &[bool], top: usize, own: &Predication) -> bool {
+    let Some(noun) = tree.head[top].filter(|head| *head != own.token) else {
         return false;
     };
     let case = tree.case(top);
-    let within = ["compound", "amod", "nummod", "flat", "appos", "nmod", "dep"];
+    let within = [
+        "compound", "amod", "nummod", "flat", "appos", "nmod", "dep", "advmod",
+    ];
+    // `signed the order of 3 May`: who makes or sends it does so on its day.
+    let object = own.argument(&Function::Object).map(|own| own.token);
+    let dated = object == Some(noun) && tree.words.dating.contains(&own.lemma);
     tree.is_nominal(noun)
+        && !dated
         && !tree.timed[noun]
         && within.iter().any(|relation| tree.is(top, relation))
-        && case.is_none_or(|case| tree.words.of.contains(case))
+        && (nouns[noun] || case.is_none_or(|case| tree.words.of.contains(case)))
+}
+
+/// Whether a word stands in an apposition or aside below the predicate.
+fn aside(tree: &Tree<'_>, top: usize, predicate: usize) -> bool {
+    let mut at = top;
+    for _ in 0..20 {
+        if at == predicate {
+            return false;
+        }
+        if tree.is(at, "appos") || tree.is(at, "parataxis") {
+            return at != top;
+        }
+        match tree.head[at] {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Whether what an amount counts is something that claims count: no abstraction.

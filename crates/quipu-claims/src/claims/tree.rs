@@ -278,6 +278,20 @@ impl<'a> Tree<'a> {
         members
     }
 
+    /// Whether a word heads a clause that is no aside: `as Paz said` is one.
+    pub(crate) fn is_free(&self, at: usize) -> bool {
+        !["parataxis", "advcl", "acl", "dep", "discourse"]
+            .iter()
+            .any(|relation| self.is(at, relation))
+    }
+
+    /// Whether somebody's own words or a colon stand in the sentence.
+    pub(crate) fn quotes(&self) -> bool {
+        let marks = ['"', '“', '”', '«', '»', ':'];
+        let mut words = 0..self.len();
+        words.any(|at| self.pos(at) == "PUNCT" && self.form(at).contains(marks))
+    }
+
     /// Kind of the name that a word is part of.
     pub(crate) fn name_kind(&self, at: usize) -> Option<NameKind> {
         self.name[at].map(|name| name.kind)

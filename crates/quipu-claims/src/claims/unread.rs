@@ -80,6 +80,7 @@ impl ClaimReader {
     #[must_use]
     pub fn unread(&self, input: &ClaimsInput<'_>) -> Vec<Unread> {
         let mut all = Vec::new();
+        let layers = input.layers();
         let references = self.references(input);
         for sentence in &input.annotated.sentences {
             let whole = |why| Unread {
@@ -92,7 +93,7 @@ impl ClaimReader {
                 all.push(whole(Why::NoFrames(sentence.language.clone())));
                 continue;
             };
-            let read = ReadSentence::new(input, sentence, frames, &references);
+            let read = ReadSentence::new(&layers, sentence, frames, &references);
             if read.predications.is_empty() {
                 all.push(whole(Why::NoPredicate));
             }

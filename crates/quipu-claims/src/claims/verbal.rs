@@ -11,10 +11,14 @@ use quipu_packs::Function;
 use super::arguments::{controlled, own_arguments};
 use super::marks;
 use super::predication::{Predication, Sort, Use};
+use super::subjects::{carry, find_surface, is_done_to, owned_effort, place_subject};
 use super::tree::Tree;
 
 /// Words on either side of a predicate that can belong to it.
 const GROUP: usize = 12;
+
+/// Words from a verb to the one joined to it that can share what stands behind.
+const BESIDE: usize = 5;
 
 /// All predications of clauses, and for each word which one it heads.
 pub(crate) fn clauses(tree: &Tree<'_>) -> (Vec<Predication>, Vec<Option<usize>>) {
@@ -61,6 +65,10 @@ fn sort_of(tree: &Tree<'_>, at: usize) -> Option<Sort> {
     ) {
         return None;
     }
+    // `hace dos años` is a time.
+    if tree.timed[at] && tree.pos(at) == "VERB" {
+        return None;
+    }
     let copular = tree.child(at, "cop").is_some();
     let participle = tree.has(at, "VerbForm=Part");
     match tree.pos(at) {
@@ -77,7 +85,11 @@ fn sort_of(tree: &Tree<'_>, at: usize) -> Option<Sort> {
                 && tree.head[at].is_some_and(|head| {
                     tree.pos(head) == "ADJ" && tree.child(head, "cop").is_some()
                 });
-            (copular || clause || shared).then_some(Sort::Adjective)
+            // `seemed likely to be sold`: it only brings the infinitive.
+            let brings = base == "xcomp"
+                && tree.words.bringing.contains(tree.lemma(at))
+                && tree.child(at, "xcomp").is_some();
+            (copular || clause || shared || brings).then_some(Sort::Adjective)
         }
         "NOUN" | "PROPN" | "PRON" | "NUM" => copular.then_some(Sort::Noun),
         _ => None,
@@ -110,7 +122,8 @@ fn build(
         place_subject(clause, subject);
     }
     // `the man she paid`: no pronoun stands for the antecedent.
-    if let (true, Some(antecedent)) = (gap, clause.antecedent)
+    if let Some(antecedent) = clause.antecedent
+        && (gap || is_done_to(tree, at, antecedent))
         && tree.is_exactly(at, "acl:relcl")
         && clause.sort == Sort::Verb
         && !clause.has(&Function::Object)
@@ -132,118 +145,14 @@ fn verb_lemmas(tree: &Tree<'_>, at: usize) -> Vec<String> {
             if let Some(stem) = word.strip_suffix(ending.as_str())
                 && stem.len() > 2
             {
-                found.push(format!("{stem}{verb}"));
+                let guess = format!("{stem}{verb}");
+                if !found.contains(&guess) {
+                    found.push(guess);
+                }
             }
         }
     }
     found
-}
-
-/// Finds the subject of the clause: its own, or whose it is by the construction.
-fn find_surface(
-    tree: &Tree<'_>,
-    clause: &mut Predication,
-    parent: Option<&Predication>,
-    governing: Option<&Predication>,
-) {
-    let at = clause.token;
-    let above = tree.head[at];
-    clause.antecedent = if tree.is(at, "acl") || tree.is(at, "amod") {
-        apposed(tree, at).or(above)
-    } else {
-        parent.and_then(|parent| parent.antecedent)
-    };
-    // The number of a paragraph is nobody.
-    let counts = |at: &usize| tree.pos(*at) == "NUM" && tree.form(*at).ends_with(['.', ')']);
-    if let Some(own) = tree.child(at, "nsubj").filter(|own| !counts(own)) {
-        clause.surface = if tree.is_relative(own) {
-            clause.antecedent.or(Some(own))
-        } else if tree.words.expletive.contains(&tree.lower(own)) && announces(tree, at) {
-            if clause.sort != Sort::Verb {
-                clause.role = Use::Idle;
-            }
-            None
-        } else {
-            Some(own)
-        };
-        return;
-    }
-    let finite = !clause.marks.contains(&ClauseMark::Nonfinite);
-    let controlled = controlled(tree, at);
-    clause.surface = match (parent, tree.is(at, "acl") || tree.is(at, "amod")) {
-        (Some(parent), false) if controlled => controller(tree, parent),
-        (_, true) if controlled => above,
-        (_, true) if !finite && awaits(tree, clause) => above,
-        (_, true) if !finite && tree.case(at).is_some() => deed_of(tree, at, governing),
-        (_, true) if !finite && !tree.has(at, "VerbForm=Inf") => above,
-        (Some(parent), _) if tree.is(at, "conj") => {
-            let agree = |name: &str| {
-                let (one, other) = (tree.feature(at, name), tree.feature(parent.token, name));
-                one.is_none() || other.is_none() || one == other
-            };
-            parent
-                .surface
-                .filter(|_| !finite || (agree("Number") && agree("Person")))
-        }
-        (Some(parent), _) if tree.is(at, "xcomp") || (!finite && tree.is(at, "ccomp")) => {
-            controller(tree, parent)
-        }
-        (Some(parent), _) if !finite && tree.is(at, "advcl") => {
-            if tree.words.of.contains(tree.case(at).unwrap_or_default()) {
-                controller(tree, parent)
-            } else {
-                parent.surface
-            }
-        }
-        _ => None,
-    };
-}
-
-/// `a letter to be prepared`: what is yet to be done to the noun before it.
-pub(super) fn awaits(tree: &Tree<'_>, clause: &Predication) -> bool {
-    let at = clause.token;
-    tree.is(at, "acl")
-        && clause.is_passive()
-        && tree
-            .children(at)
-            .iter()
-            .any(|child| tree.is(*child, "aux") && tree.has(*child, "VerbForm=Inf"))
-}
-
-/// `the Navy's efforts to curb the union`: one claim, of the infinitive.
-fn owned_effort(tree: &Tree<'_>, clause: &mut Predication) {
-    let at = clause.token;
-    let noun = tree.head[at].filter(|noun| {
-        tree.is(at, "acl")
-            && tree.has(at, "VerbForm=Inf")
-            && tree.words.efforts.contains(tree.lemma(*noun))
-    });
-    let (Some(noun), true) = (noun, clause.surface.is_some()) else {
-        return;
-    };
-    clause.words.insert(noun);
-    clause.marks.remove(&ClauseMark::Nonfinite);
-    if tree.words.failing.contains(tree.lemma(noun)) {
-        clause.marks.insert(ClauseMark::Negated);
-    }
-    if tree.words.forward.contains(tree.lemma(noun)) {
-        clause.marks.insert(ClauseMark::Future);
-    }
-    clause.role = Use::Claim;
-}
-
-/// `took the decision to sell`: the verb only carries the effort.
-fn carry(tree: &Tree<'_>, verb: &mut Predication, clause: &Predication) {
-    let object = verb.argument(&Function::Object).map(|own| own.token);
-    let carries = clause.role == Use::Claim
-        && tree.is(clause.token, "acl")
-        && tree.head[clause.token].is_some_and(|noun| {
-            object == Some(noun) && tree.words.efforts.contains(tree.lemma(noun))
-        })
-        && tree.words.light.contains(&verb.lemma);
-    if carries && matches!(verb.role, Use::Claim | Use::IfFramed) {
-        verb.role = Use::Brings;
-    }
 }
 
 /// Whether a `that` clause behind a predicate that no list knows is said, believed
@@ -252,98 +161,6 @@ fn brings_what_is_said(tree: &Tree<'_>, parent: &Predication) -> bool {
     let words = tree.words;
     let lists = [&words.causing, &words.controlling, &words.existing];
     !parent.has(&Function::Object) && lists.iter().all(|list| !list.contains(&parent.lemma))
-}
-
-/// Whose deed a gerund or infinitive behind a noun is: `Soto's fear of losing`, `Soto
-/// considers the possibility of leaving`.
-fn deed_of(tree: &Tree<'_>, at: usize, governing: Option<&Predication>) -> Option<usize> {
-    let noun = tree.head[at]?;
-    let possessive = |child: &usize| {
-        tree.is_exactly(*child, "nmod:poss")
-            || tree.is_exactly(*child, "det:poss")
-            || tree.has(*child, "Poss=Yes")
-    };
-    let lemma = tree.lemma(noun);
-    let effort = tree.words.efforts.contains(lemma);
-    // The order of one is the deed of another.
-    if tree.words.saying.contains(lemma) && !effort && !tree.words.subject_control.contains(lemma) {
-        return None;
-    }
-    let written = |child: &usize| {
-        let case = tree.case(*child).unwrap_or_default();
-        effort
-            && tree.is(*child, "nmod")
-            && (tree.words.of.contains(case) || tree.words.agent.contains(case))
-    };
-    let children = || tree.children(noun).iter().copied();
-    let owner = children()
-        .find(possessive)
-        .or_else(|| children().find(written));
-    owner.or_else(|| {
-        let governing = governing?;
-        let object = governing.argument(&Function::Object);
-        governing
-            .surface
-            .filter(|own| *own != noun && object.is_some_and(|own| own.token == noun))
-    })
-}
-
-/// Whether a clause stands behind for the empty subject: `it is true that`.
-fn announces(tree: &Tree<'_>, at: usize) -> bool {
-    ["ccomp", "csubj", "xcomp", "advcl"]
-        .iter()
-        .any(|relation| tree.child(at, relation).is_some())
-}
-
-/// `the brother of the minister, Luis Paz, who`: a clause behind a name in
-/// apposition is about the name, whatever the tree hangs it on.
-fn apposed(tree: &Tree<'_>, at: usize) -> Option<usize> {
-    let start = tree.extent[at].0;
-    let comma = match tree.pos(start) {
-        "PUNCT" => start,
-        _ => start.checked_sub(1)?,
-    };
-    let mut last = comma.checked_sub(1)?;
-    let name = tree.name[last].filter(|_| tree.pos(comma) == "PUNCT")?;
-    for _ in 0..8 {
-        match tree.head[last] {
-            Some(head) if tree.name[head] == Some(name) => last = head,
-            _ => break,
-        }
-    }
-    tree.is(last, "appos").then_some(last)
-}
-
-/// Whose infinitive it is that a predicate brings.
-fn controller(tree: &Tree<'_>, parent: &Predication) -> Option<usize> {
-    if tree.words.subject_control.contains(&parent.lemma)
-        || tree.words.bringing.contains(&parent.lemma)
-    {
-        return parent.surface;
-    }
-    [Function::Object, Function::Recipient]
-        .iter()
-        .find_map(|function| parent.argument(function))
-        .map(|argument| argument.token)
-        .or(parent.surface)
-}
-
-/// The subject of the clause under the function it has in the active voice.
-fn place_subject(clause: &mut Predication, subject: usize) {
-    let function = if clause.sort == Sort::Noun {
-        Function::Bearer
-    } else if !clause.is_passive() {
-        Function::Subject
-    } else if clause.has(&Function::Object) && !clause.reflexive {
-        Function::Recipient
-    } else {
-        Function::Object
-    };
-    clause.add(function, subject);
-    // What stands first in the clause is looked for first.
-    if let Some(last) = clause.arguments.pop() {
-        clause.arguments.insert(0, last);
-    }
 }
 
 /// What coordinated verbs share: an object or agent that stands behind the last.
@@ -378,8 +195,10 @@ fn relate(tree: &Tree<'_>, parent: &mut Predication, clause: &mut Predication) {
                 .words
                 .purpose
                 .contains(tree.case(at).unwrap_or_default()));
-    // `was arrested and charged by the police`: what the last has, the first has.
-    if tree.is(at, "conj") && clause.sort == Sort::Verb && parent.sort == Sort::Verb {
+    // `was arrested and charged by the police`: what the last has, the first has, if
+    // nothing but the conjunction stands between them.
+    let beside = tree.child(at, "nsubj").is_none() && at.abs_diff(parent.token) <= BESIDE;
+    if tree.is(at, "conj") && beside && clause.sort == Sort::Verb && parent.sort == Sort::Verb {
         for function in [Function::Subject, Function::Object] {
             let shared = clause.is_passive() == parent.is_passive()
                 && !parent.has(&function)

@@ -95,7 +95,7 @@ impl References {
 }
 
 /// Makes the chains of a resolved document.
-pub(crate) fn chains(story: Story<'_, '_>, trees: &[Tree<'_>]) -> References {
+pub(crate) fn chains(story: &Story<'_, '_>, trees: &[Tree<'_>]) -> References {
     let mut made = References::default();
     for entity in &story.entities {
         let mut places = entity.mentions.clone();
@@ -113,7 +113,7 @@ pub(crate) fn chains(story: Story<'_, '_>, trees: &[Tree<'_>]) -> References {
         let place = u32::try_from(made.chains.len()).unwrap_or(u32::MAX);
         made.chains.push(Chain {
             mentions: mentions.collect(),
-            name: fullest(&story, &places, trees),
+            name: fullest(story, &places, trees),
             kind: entity.kind,
         });
         for at in &places {

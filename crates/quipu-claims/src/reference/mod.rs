@@ -147,6 +147,6 @@ impl ReferenceReader {
         }
         let ties = names::ties(annotated, text, &written, first);
         let story = resolve::resolve(&found, &words, &ties, &name_of, &speech);
-        chains::chains(story, trees)
+        chains::chains(&story, trees)
     }
 }

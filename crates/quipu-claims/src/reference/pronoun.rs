@@ -168,12 +168,8 @@ fn agreeing(story: &Story<'_, '_>, own: &Found<'_>, other: &Entity) -> Option<i3
                 _ => return None,
             }
         }
-        Some(false) => {
-            if told.plural == Some(true) || !other.members.is_empty() {
-                return None;
-            }
-        }
-        None => {}
+        Some(false) if told.plural == Some(true) || !other.members.is_empty() => return None,
+        Some(false) | None => {}
     }
     match (asked.gender, told.gender) {
         (Some(one), Some(other)) if one != other => return None,
@@ -186,12 +182,8 @@ fn agreeing(story: &Story<'_, '_>, own: &Found<'_>, other: &Entity) -> Option<i3
             None if !other.body && other.kind.is_none() => points -= 40,
             _ => return None,
         },
-        Some(false) => {
-            if person {
-                return None;
-            }
-        }
-        None => {}
+        Some(false) if person => return None,
+        Some(false) | None => {}
     }
     // Places do little.
     if other.kind == Some(NameKind::Location) {

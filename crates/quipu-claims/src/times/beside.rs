@@ -14,7 +14,7 @@ use crate::patterns::sides::in_class;
 use crate::patterns::slots::NodeId;
 
 /// So many words at most name what something happened before or after.
-const EVENT_WORDS: usize = 4;
+const EVENT_WORDS: usize = 6;
 
 /// What is known of a distance, with the times on either side of it.
 pub(crate) fn settle(
@@ -195,14 +195,24 @@ pub(crate) fn told<'a>(
             .is_some()
     };
     let mut at = event.start;
-    let name = words.split_whitespace().find_map(|word| {
+    let mut names = words.split_whitespace().filter_map(|word| {
         at += story.text.get(at..event.end)?.find(word)?;
         let start = at;
         at += word.len();
         let lower = word.to_lowercase();
         let names = word.chars().count() > 3 && !lead(&lower) && story.may_name(start);
         names.then_some(lower)
-    })?;
+    });
+    // The noun names it; where the story used another, the name of its place may.
+    names.find_map(|name| told_by(story, times, &name))
+}
+
+/// The one day on which earlier sentences tell of what a word names.
+fn told_by<'a>(
+    story: &Story<'_>,
+    times: &'a [TimeExpression],
+    name: &str,
+) -> Option<&'a TimeExpression> {
     let mut found: Option<&TimeExpression> = None;
     for time in times.iter().rev().take(TIMES_BACK) {
         let exact = time.kind == TimeKind::Date

@@ -111,7 +111,9 @@ impl Resolver<'_, '_> {
             _ => iso(reckoned),
         };
         let whole_base = base.grain > Unit::Day
-            && Known::whole(base.grain, base.first).and_then(|known| known.last) == Some(base.last);
+            && Known::whole(base.grain, base.first).is_some_and(|known| {
+                (known.first, known.last) == (Some(base.first), Some(base.last))
+            });
         let edtf = if first == last {
             iso(first)
         } else if !exact {
@@ -135,6 +137,13 @@ impl Resolver<'_, '_> {
             } else {
                 format!("{}~", known.edtf)
             }
+        } else if whole_base
+            && (Unit::Week..base.grain).contains(&finest)
+            && base.grain <= Unit::Year
+        {
+            // Ten weeks after April: as coarse as April is.
+            let middle = shifted(base.first + (base.last - base.first) / 2, false, false)?;
+            format!("{}~", Known::whole(base.grain, middle)?.edtf)
         } else {
             format!("[{}..{}]", iso(first), iso(last))
         };

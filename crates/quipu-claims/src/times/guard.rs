@@ -8,7 +8,7 @@ use crate::patterns::token::{Form, Token};
 
 use quipu_model::Sentence;
 
-use super::meaning::{Calendar, Every, From, Meaning, Named};
+use super::meaning::{Bound, Calendar, Every, From, Meaning, Named};
 use super::{TimeMachine, TimeParser, TimesInput};
 
 /// Bare numbers in this range are years unless something speaks against it;
@@ -51,6 +51,10 @@ pub(crate) fn judge(
             month: None,
             ..
         }) => is_short_year(machine, &sides),
+        Meaning::Bound {
+            how: Bound::Opening,
+            ..
+        } if !starts(&sides) || leads_on(machine, &sides) => false,
         Meaning::Bound { .. } if names_an_event(input, &sides, tokens) => false,
         // "NSC Action 1415, June 9": no year stands so.
         Meaning::In { .. } | Meaning::Calendar(_) if first_year(tokens) == Some(false) => false,
@@ -129,6 +133,19 @@ fn is_short_year(machine: &TimeMachine, sides: &Sides<'_>) -> bool {
     let led = in_class(machine, sides.word_before(), machine.own.before_year)
         || in_class(machine, sides.word_before(), machine.own.lead);
     led && !counts(machine, sides) && sides.sign_before().is_some_and(char::is_whitespace)
+}
+
+/// Whether the word behind leads to another time: "from 1995 to".
+fn leads_on(machine: &TimeMachine, sides: &Sides<'_>) -> bool {
+    let word = machine.word(folded(sides.word_after()).as_bytes());
+    let lead = machine.worth(word, machine.own.lead);
+    lead.is_some_and(|lead| lead < 3)
+}
+
+/// Whether a sentence starts here.
+fn starts(sides: &Sides<'_>) -> bool {
+    let rest = sides.before.trim_end();
+    rest.is_empty() || rest.ends_with(['.', ':', ';', '!', '?']) || sides.before.ends_with("\n\n")
 }
 
 /// Whether the number before a first comma may well be a year.

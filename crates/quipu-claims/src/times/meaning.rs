@@ -144,6 +144,8 @@ pub(crate) enum Bound {
     Since,
     /// "starting in", "from … on".
     From,
+    /// "from", at the start of a sentence only.
+    Opening,
     Until,
     By,
 }

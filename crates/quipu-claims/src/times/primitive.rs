@@ -283,6 +283,7 @@ fn bound(word: &str) -> Option<Bound> {
         "after" => Bound::After,
         "since" => Bound::Since,
         "from" => Bound::From,
+        "opening" => Bound::Opening,
         "until" => Bound::Until,
         "by" => Bound::By,
         _ => return None,

@@ -308,7 +308,7 @@ pub(super) fn bound(how: Bound, inner: &Known) -> Option<Known> {
             text(true).map(|day| format!("../{day}")),
             TimeModifier::OnOrBefore,
         ),
-        Bound::Since | Bound::From => (
+        Bound::Since | Bound::From | Bound::Opening => (
             inner.first,
             None,
             text(false).map(|day| format!("{day}/..")),

@@ -155,7 +155,7 @@ impl Resolver<'_, '_> {
                 let lean = match how {
                     Bound::Until | Bound::By => Lean::Ahead,
                     Bound::Since => Lean::Back,
-                    Bound::Before | Bound::After | Bound::From => Lean::Nowhere,
+                    Bound::Before | Bound::After | Bound::From | Bound::Opening => Lean::Nowhere,
                 };
                 bound(how, &Resolver { lean, ..*self }.resolve(of)?)
             }

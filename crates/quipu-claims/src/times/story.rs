@@ -5,6 +5,8 @@ use quipu_model::time::Day;
 use quipu_model::{AnnotatedText, Sentence};
 use quipu_packs::DateOrder;
 
+use crate::patterns::sides::in_class;
+
 use super::TimeMachine;
 use super::known::{Known, Origin};
 use super::meaning::Unit;
@@ -54,6 +56,8 @@ pub(crate) struct Story<'a> {
 const STORY_REACH: u32 = 2000;
 /// Times within so many bytes are of one thread.
 const CLOSE_REACH: usize = 300;
+/// So far back, in bytes, a quotation may have begun.
+const QUOTED_REACH: usize = 600;
 /// So near before a sentence a time stands beside it.
 const BESIDE_REACH: usize = 60;
 /// So many times back the story is remembered.
@@ -92,8 +96,40 @@ impl Story<'_> {
         anchor.span.range().end + BESIDE_REACH >= sentence.start && self.is_close(anchor)
     }
 
+    /// Whether the words of a time name a weekday.
+    pub(crate) fn names_weekday(&self, span: Span<Repaired>) -> bool {
+        let words = span.of(self.text).unwrap_or_default();
+        let mut words = words.split(|c: char| !c.is_alphabetic());
+        words.any(|word| in_class(self.machine, word, self.machine.own.weekday))
+    }
+
+    /// Whether a place lies within a quotation that began in its own paragraph.
+    fn is_quoted(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or_default();
+        let from = floor(before, before.len().saturating_sub(QUOTED_REACH));
+        let before = &before[from..];
+        let paragraph = before.rfind("\n\n").map_or(before, |at| &before[at..]);
+        let last = |marks: [char; 2]| paragraph.rfind(marks);
+        last(['«', '“']) > last(['»', '”']) || paragraph.matches('"').count() % 2 == 1
+    }
+
+    /// Whether only a comma or a bracket stands between, and perhaps a small word.
+    pub(crate) fn is_beside_by_comma(&self, anchor: &Anchor) -> bool {
+        let gap = self
+            .text
+            .get(anchor.span.range().end..self.here.range().start)
+            .unwrap_or_default();
+        let rest = gap.trim().strip_prefix([',', '(']);
+        rest.is_some_and(|rest| rest.trim().chars().count() <= 2)
+    }
+
     /// Takes a time into the story.
     pub(crate) fn go_on(&mut self, known: &Known, span: Span<Repaired>) {
+        // What somebody is quoted to have said has a now of its own.
+        let relative = known.origin != Origin::default();
+        if relative && self.is_quoted(span.range().start) {
+            return;
+        }
         let ends = known
             .named
             .or_else(|| Some((known.first?, known.last?, known.grain)));

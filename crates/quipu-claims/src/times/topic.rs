@@ -31,6 +31,7 @@ pub(crate) struct TimeTopic {
     pub(crate) before_day: ClassId,
     pub(crate) before_length: ClassId,
     pub(crate) frequency: ClassId,
+    pub(crate) weekday: ClassId,
     pub(crate) before_whole: ClassId,
     pub(crate) joins: ClassId,
 }
@@ -54,6 +55,7 @@ pub(crate) fn machine(rules: &TimeRules) -> Result<TimeMachine, BadPattern> {
         before_day: words.class("before-day"),
         before_length: words.class("before-length"),
         frequency: words.class("frequency"),
+        weekday: words.class("weekday"),
         before_whole: words.class("before-whole"),
         joins: words.class("joins"),
     })

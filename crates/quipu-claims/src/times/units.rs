@@ -226,6 +226,9 @@ impl Resolver<'_, '_> {
                 Known::one_of(choices, &said)?
             }
             None => {
+                if let Some(known) = self.weekday_of_chain(weekday, reference) {
+                    return Some(known.said(said));
+                }
                 let (before, after) = (from_here - 7, from_here);
                 let tense = match self.story.tense() {
                     Tense::Unknown => self.story.tense_by_words(),
@@ -248,6 +251,31 @@ impl Resolver<'_, '_> {
         let mut known = known.from(origin);
         known.year_said = false;
         Some(known)
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// "By Monday the 15th he had fled. On Tuesday she resigned": the day behind the
+    /// one that the story just told by its weekday, if that has gone by.
+    fn weekday_of_chain(&self, weekday: u8, reference: Day) -> Option<Known> {
+        // "on 3 May 1991, a Friday": the weekday of that very day.
+        if let Some(last) = self.story.recent.last().filter(|_| !self.forced())
+            && last.first == last.last
+            && offset(last.first, weekday) == 0
+            && self.story.is_beside_by_comma(last)
+        {
+            return Some(Known::whole(Unit::Day, last.first)?.from(base_of(last).origin));
+        }
+        let mut days = self.story.recent.iter().rev();
+        let anchor = days.find(|anchor| anchor.grain == Unit::Day && !self.forced())?;
+        let chained = anchor.first == anchor.last
+            && self.story.is_close(anchor)
+            && self.story.names_weekday(anchor.span)
+            && self.story.tense() != Tense::Future;
+        let day = anchor.first + offset(anchor.first, weekday);
+        let known = Known::whole(Unit::Day, day)
+            .filter(|_| chained && anchor.first < day && day <= reference)?;
+        Some(known.from(base_of(anchor).origin))
     }
 }
 

@@ -208,7 +208,7 @@ fn profiles(
             for (other, ..) in full.iter().filter(|(other, ..)| other != cluster).take(60) {
                 *profile.company.entry(*other).or_default() += 1;
             }
-            for name in group.iter() {
+            for name in *group {
                 let written = &known[*name as usize].written;
                 if let Some(call) = written.called() {
                     *profile.calls.entry(call.to_owned()).or_default() += 1;

@@ -15,6 +15,8 @@ mod lex;
 mod parse;
 mod print;
 mod said;
+#[cfg(test)]
+mod tests;
 
 use crate::days::DaySpan;
 pub use amounts::AmountSpan;

@@ -7,11 +7,12 @@ use super::pieces::Piece;
 /// What one section may weigh, in bytes of the page it makes, roughly.
 const BUDGET: usize = 42_000;
 
-/// What the card of a time or an amount weighs, and its line beside the text.
-const EXPRESSION: usize = 420;
+/// What the card of a time or an amount weighs, and its line beside the text,
+/// packed for the way.
+const EXPRESSION: usize = 200;
 
 /// What the card of a claim weighs with its lines, packed for the way.
-const CLAIM: usize = 260;
+const CLAIM: usize = 120;
 
 /// The pieces of one section, `from..to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

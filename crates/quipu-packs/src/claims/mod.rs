@@ -302,6 +302,10 @@ pub struct PredicationWords {
     /// `was engaged in`.
     #[serde(default)]
     pub states: BTreeSet<String>,
+    /// Verbs that happen on the day of what they make or send: `sign the order of
+    /// 3 May`.
+    #[serde(default)]
+    pub dating: BTreeSet<String>,
     /// Nouns whose number measures no claim: `two careers`.
     #[serde(default)]
     pub uncounted: BTreeSet<String>,
@@ -317,6 +321,9 @@ pub struct PredicationWords {
     pub subject_control: BTreeSet<String>,
     /// Words of negation beside a predicate (forms in lower case).
     pub negation: BTreeSet<String>,
+    /// Words that take a negation before them back: `not only` (forms in lower case).
+    #[serde(default)]
+    pub limiting: BTreeSet<String>,
     /// Words that negate the clause whose argument they are or determine.
     pub nobody: BTreeSet<String>,
     /// Case words of those who do it in the passive.
@@ -359,6 +366,9 @@ pub struct PredicationWords {
     /// Subjects that stand for nobody: `it`, `there`.
     #[serde(default)]
     pub expletive: BTreeSet<String>,
+    /// Pronouns that stand for no person (forms in lower case).
+    #[serde(default)]
+    pub neuter: BTreeSet<String>,
     /// Helpers of the passive.
     pub passive: BTreeSet<String>,
     /// Lemmas of forms (in lower case) that the model gets wrong.

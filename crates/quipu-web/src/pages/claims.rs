@@ -1,7 +1,9 @@
 //! Claims on the page of a document: their cards, their lines, their filters.
 
 use fluent_bundle::FluentArgs;
-use quipu_desk::view::claims::{ClaimHolderView, ClaimRoleView, ClaimView, THE_SOURCE, UNNAMED};
+use quipu_desk::view::claims::{
+    ClaimHolderView, ClaimRoleView, ClaimTimeView, ClaimView, THE_SOURCE, UNNAMED,
+};
 use quipu_desk::view::lines::ClaimMarkView;
 
 use super::document::DocumentPage;
@@ -121,12 +123,21 @@ impl DocumentPage {
         second.is_some_and(|role| role.name.is_some() || claim.kind != "open")
     }
 
-    /// Whether the roles of its ends say more than the tie.
-    pub(super) fn has_roles(&self, claim: &ClaimView) -> bool {
-        let ends = claim.roles.iter().take(2);
-        let filled = ends.clone().filter(|role| role.name.is_some());
-        let words = ends.clone().any(|role| role.as_written.is_some());
-        filled.count() > 0 && (words || claim.kind != "open")
+    /// The ends of its tie of which there is more to say: the role, where it is not
+    /// one of those that everything has, and the words, where they are not the name.
+    pub(super) fn ends<'c>(&self, claim: &'c ClaimView) -> Vec<&'c ClaimRoleView> {
+        let filled = claim.roles.iter().take(2);
+        let filled = filled.filter(|role| role.name.is_some());
+        let both = filled.clone().count() == 2 && claim.kind != "open";
+        filled
+            .filter(|role| both || role.as_written.is_some())
+            .collect()
+    }
+
+    /// A time in words, where the document does not write it so.
+    pub(super) fn claim_date(&self, when: &ClaimTimeView) -> Option<String> {
+        let day = self.t.date(when.edtf.as_deref()?);
+        (day.to_lowercase() != when.as_written.to_lowercase()).then_some(day)
     }
 
     pub(super) fn claim_doubt(&self, claim: &ClaimView) -> Option<String> {

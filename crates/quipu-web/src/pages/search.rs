@@ -109,14 +109,18 @@ fn say(t: &Frame, parts: &[PartView], join: &str, said: &mut Vec<Said>) {
 fn asked_of_claims(t: &Frame, part: &PartView) -> String {
     let place = part.field.as_deref().unwrap_or_default();
     let named = part.words.to_lowercase();
+    let words = match part.kind {
+        "word" | "phrase" => t.say_with("part-quoted", &part.words),
+        _ => leaf(t, part),
+    };
     match place {
         "kind" | "claim" => t.say_with("part-claim-kind", t.named("claim-kind", named)),
         "standing" => t.say_with("part-claim-standing", t.named("standing", named)),
-        "holder" => t.say_with("part-claim-holder", leaf(t, part)),
-        "who" => t.say_with("part-claim-who", leaf(t, part)),
+        "holder" => t.say_with("part-claim-holder", words),
+        "who" => t.say_with("part-claim-who", words),
         role => {
             let mut args = fluent_bundle::FluentArgs::new();
-            args.set("value", leaf(t, part));
+            args.set("value", words);
             args.set("role", t.named("role", role));
             t.message("part-claim-role", Some(&args))
                 .unwrap_or_default()

@@ -28,7 +28,8 @@ const AROUND: [&str; 16] = [
 ];
 
 /// Other names of the units of measures that annotators write as words.
-const UNITS: [(&str, &[&str]); 26] = [
+const UNITS: [(&str, &[&str]); 27] = [
+    ("megaton", &["Mt"]),
     ("mile", &["[mi_i]", "[mi_us]"]),
     ("nautical mile", &["[nmi_i]"]),
     ("foot", &["[ft_i]"]),

@@ -1,6 +1,6 @@
 //! The form for programs: one line of JSON for each input. It is written as it
 //! comes, so that a long text need not be held: sentences first, then names,
-//! times and amounts.
+//! times, amounts and what the whole text tells.
 
 use std::fmt::Write as _;
 
@@ -8,9 +8,35 @@ use quipu_model::{Repaired, Span};
 
 use super::shown::{Points, Shown};
 
-/// The line behind the sentences: names, times and amounts.
-pub(super) fn foot(names: &str, times: &str, amounts: &str) -> String {
-    format!("],\"names\":[{names}],\"times\":[{times}],\"amounts\":[{amounts}]")
+/// What stands behind the sentences: members of lists, commas between them.
+#[derive(Default)]
+pub(super) struct Lists {
+    pub(super) names: String,
+    pub(super) times: String,
+    pub(super) amounts: String,
+    pub(super) attributions: String,
+    pub(super) predicates: String,
+    pub(super) chains: String,
+    pub(super) tuples: String,
+}
+
+impl Lists {
+    /// The line behind the sentences.
+    pub(super) fn foot(&self) -> String {
+        let mut foot = String::from("]");
+        for (name, members) in [
+            ("names", &self.names),
+            ("times", &self.times),
+            ("amounts", &self.amounts),
+            ("attributions", &self.attributions),
+            ("predicates", &self.predicates),
+            ("chains", &self.chains),
+            ("tuples", &self.tuples),
+        ] {
+            let _ = write!(foot, ",\"{name}\":[{members}]");
+        }
+        foot
+    }
 }
 
 /// The line up to the first sentence.
@@ -33,7 +59,12 @@ pub(super) fn head(file: Option<&str>, language: Option<&str>) -> String {
 /// The line of an input that could not be read.
 pub(super) fn refused(file: Option<&str>, reason: &str) -> String {
     let mut line = head(file, None);
-    let _ = writeln!(line, "{},\"error\":{}}}", foot("", "", ""), Quoted(reason));
+    let _ = writeln!(
+        line,
+        "{},\"error\":{}}}",
+        Lists::default().foot(),
+        Quoted(reason)
+    );
     line
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Places<'a> {
 
 /// Code points, and the given sentence they count in, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Place {
+pub(super) struct Place {
     sentence: Option<usize>,
     start: usize,
     end: usize,
@@ -62,7 +62,7 @@ impl<'a> Places<'a> {
         .unwrap_or_else(|| self.at(span))
     }
 
-    fn at(&mut self, span: Span<Repaired>) -> Place {
+    pub(super) fn at(&mut self, span: Span<Repaired>) -> Place {
         let range = span.range();
         let sentence = self.source.sentence_at(range.start);
         if sentence != self.sentence {
@@ -77,7 +77,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    fn words(&self, span: Span<Repaired>) -> &'a str {
+    pub(super) fn words(&self, span: Span<Repaired>) -> &'a str {
         span.of(self.source.text()).unwrap_or_default()
     }
 }
@@ -179,7 +179,7 @@ fn words_json(places: &mut Places<'_>, span: Span<Repaired>, out: &mut String) {
     out.push('}');
 }
 
-fn place_json(place: Place, words: &str, out: &mut String) {
+pub(super) fn place_json(place: Place, words: &str, out: &mut String) {
     if let Some(sentence) = place.sentence {
         let _ = write!(out, "\"sentence\":{sentence},");
     }

@@ -9,6 +9,7 @@ mod in_order;
 mod input;
 mod json;
 mod language;
+mod layers;
 mod listed;
 mod models;
 mod page;
@@ -75,6 +76,7 @@ pub(crate) fn annotate(ask: &Annotate) -> Result<Done, Fault> {
                 reader,
                 &packs,
                 ask.reference_date.map(|day| day.0),
+                ask.format == Sheet::Json,
             ))
         }
     };

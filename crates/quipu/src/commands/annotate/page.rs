@@ -12,7 +12,7 @@ use super::listed::{self, Places};
 use super::section::Sections;
 use super::shown::{Points, Shown};
 use super::source::{Piece, Source};
-use super::{json, table, tree};
+use super::{json, layers, table, tree};
 use crate::cli::Sheet;
 
 /// What came of writing.
@@ -28,9 +28,7 @@ pub(super) struct Pen<'a, W> {
     sentences: usize,
     /// Sentences on their way out, and the names that follow behind all of them.
     body: String,
-    names: String,
-    times: String,
-    amounts: String,
+    lists: json::Lists,
 }
 
 /// What is open of an input.
@@ -58,9 +56,7 @@ impl<'e, W: Write> Pen<'e, W> {
             colour,
             sentences: 0,
             body: String::new(),
-            names: String::new(),
-            times: String::new(),
-            amounts: String::new(),
+            lists: json::Lists::default(),
         }
     }
 
@@ -113,7 +109,7 @@ impl<'e, W: Write> Pen<'e, W> {
             return Ok(());
         };
         let end = section.sentences.last().map(|last| last.span.range().end);
-        page.growing.add(section.sentences);
+        page.growing.add(section);
         if !last {
             return Ok(());
         }
@@ -123,15 +119,21 @@ impl<'e, W: Write> Pen<'e, W> {
             Some((_, start)) => start,
             None => text.len().max(end.unwrap_or(0)),
         };
-        let reading = expressions.read(page.source, &mut page.growing, end);
+        let told = expressions.read(page.source, &mut page.growing, end);
         match self.format {
             Sheet::Json => {
-                listed::times_json(&reading, &mut page.places, &mut self.times);
-                listed::amounts_json(&reading, &mut page.places, &mut self.amounts);
+                let (places, lists) = (&mut page.places, &mut self.lists);
+                listed::times_json(&told.reading, places, &mut lists.times);
+                listed::amounts_json(&told.reading, places, &mut lists.amounts);
+                let layers = &told.layers;
+                layers::attributions_json(&layers.attributions, places, &mut lists.attributions);
+                layers::predicates_json(&layers.predicates, places, &mut lists.predicates);
+                layers::chains_json(&layers.chains, places, &mut lists.chains);
+                layers::tuples_json(&layers.tuples, places, &mut lists.tuples);
             }
             Sheet::Text => {
                 self.body.clear();
-                listed::list(&reading, &mut page.places, &mut self.body);
+                listed::list(&told.reading, &mut page.places, &mut self.body);
                 self.out.write_all(self.body.as_bytes())?;
             }
             Sheet::Conllu => {}
@@ -180,7 +182,7 @@ impl<'e, W: Write> Pen<'e, W> {
         self.body.clear();
         match self.format {
             Sheet::Conllu => table::write(shown, name, &mut self.body),
-            Sheet::Json => json::write(shown, &mut self.body, &mut self.names),
+            Sheet::Json => json::write(shown, &mut self.body, &mut self.lists.names),
             Sheet::Text => tree::write(shown, self.colour, &mut self.body),
         }
         self.out.write_all(self.body.as_bytes())
@@ -189,11 +191,8 @@ impl<'e, W: Write> Pen<'e, W> {
     /// Ends an input.
     fn end(&mut self) -> Done {
         if self.format == Sheet::Json {
-            let foot = json::foot(&self.names, &self.times, &self.amounts);
+            let foot = std::mem::take(&mut self.lists).foot();
             writeln!(self.out, "{foot}}}")?;
-            for list in [&mut self.names, &mut self.times, &mut self.amounts] {
-                list.clear();
-            }
         }
         Ok(())
     }
