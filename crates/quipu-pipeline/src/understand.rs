@@ -8,6 +8,7 @@ use quipu_annotate::{Annotator, Hands, Stretch, embedded, embedded_models, flowi
 
 use quipu_claims::claims::Unread;
 use quipu_claims::{DocumentInput, DocumentReader, Passages, RulesError};
+use quipu_model::field::names;
 use quipu_model::id::domain_hash;
 use quipu_model::time::Day;
 use quipu_model::{AnnotatedText, BlockKind, ReadDocument, Reading, Repaired, SourceId, Span};
@@ -248,7 +249,7 @@ fn without_margins(document: &ReadDocument) -> std::borrow::Cow<'_, str> {
 }
 
 /// Places where a sentence ends whatever its words say: the edges of blocks and
-/// cells, ascending.
+/// cells, and the end of a dateline, whose place is no speaker; ascending.
 fn borders(document: &ReadDocument) -> Vec<u32> {
     let map = &document.repaired.map;
     let transcript = &document.transcript;
@@ -262,6 +263,9 @@ fn borders(document: &ReadDocument) -> Vec<u32> {
             [span.start(), span.end()]
         })
         .collect();
+    let datelines = document.fields.iter();
+    let datelines = datelines.filter(|field| field.name == names::DATELINE);
+    borders.extend(datelines.filter_map(|field| Some(field.span?.end())));
     borders.sort_unstable();
     borders.dedup();
     borders
@@ -271,7 +275,7 @@ fn borders(document: &ReadDocument) -> Vec<u32> {
 mod tests {
     use std::collections::HashSet;
 
-    use quipu_model::{Part, ReadDocument, Reading, SourceId, Span};
+    use quipu_model::{Holders, Part, ReadDocument, Reading, SourceId, Span};
     use quipu_packs::Packs;
     use quipu_read::{Input, Limits, Silent, Tools};
 
@@ -346,6 +350,25 @@ mod tests {
             times.contains(&pair("yesterday", "1994-03-01")),
             "{times:?}"
         );
+    }
+
+    #[test]
+    fn the_place_of_a_dateline_says_nothing() {
+        let packs = Packs::embedded().expect("packs");
+        let text = "TACORA, March 2, 1994 (EP) - “The mill closed,” said Ana Paz.\n";
+        let document = read(&packs, text.as_bytes(), "a.txt");
+        let understanding = Understanding::new(&packs).expect("sound rules");
+        let source = SourceId::of(text.as_bytes());
+        let reading = understanding.read(source, &document, &mut Counting(0));
+        let speakers: Vec<String> = reading
+            .claims
+            .iter()
+            .filter_map(|claim| match &claim.holders {
+                Holders::Chain(chain) => chain.first()?.name.clone(),
+                Holders::TheSource => None,
+            })
+            .collect();
+        assert_eq!(speakers, ["Ana Paz"]);
     }
 
     #[test]
