@@ -133,7 +133,7 @@ impl<'a> Understanding<'a> {
             watcher,
         };
         let stretches = annotator.stretches(&text, &document.sentences);
-        let reading = if text.len() > self.whole_max {
+        let mut reading = if text.len() > self.whole_max {
             let mut reading = self.by_words(document, &text);
             let sections = sections(&stretches, self.section);
             let annotated = sections.map(|section| work.annotate(section));
@@ -152,6 +152,9 @@ impl<'a> Understanding<'a> {
             reading
         };
         pool().push(work.hands);
+        reading
+            .claims
+            .retain(|claim| !in_zone(document, claim.sentence));
         reading
     }
 
@@ -246,6 +249,19 @@ fn without_margins(document: &ReadDocument) -> std::borrow::Cow<'_, str> {
         }
     }
     std::borrow::Cow::Owned(flows)
+}
+
+/// Zones that can stand inside each other.
+const NESTED: usize = 8;
+
+/// Whether a sentence is none of the document's own say: a menu, a notice of
+/// cookies, a running head. Zones stand in the order of the text.
+fn in_zone(document: &ReadDocument, sentence: Span<Repaired>) -> bool {
+    let zones = &document.zones;
+    let behind = zones.partition_point(|zone| zone.span.start() <= sentence.start());
+    // One zone may stand inside another.
+    let mut before = zones[..behind].iter().rev().take(NESTED);
+    before.any(|zone| zone.span.contains(sentence))
 }
 
 /// Places where a sentence ends whatever its words say: the edges of blocks and
@@ -350,6 +366,23 @@ mod tests {
             times.contains(&pair("yesterday", "1994-03-01")),
             "{times:?}"
         );
+    }
+
+    #[test]
+    fn what_frames_a_page_claims_nothing() {
+        let packs = Packs::embedded().expect("packs");
+        let page = b"<html><body><nav><p>This site uses cookies.</p></nav><article><p>The \
+            mill closed in May. The bank sold its debt to the union.</p></article></body></html>";
+        let document = read(&packs, page, "a.html");
+        assert!(!document.zones.is_empty(), "a zone");
+        let understanding = Understanding::new(&packs).expect("sound rules");
+        let reading = understanding.read(SourceId::of(page), &document, &mut Counting(0));
+        let told: Vec<&str> = reading
+            .claims
+            .iter()
+            .map(|claim| claim.predicate.as_str())
+            .collect();
+        assert_eq!(told, ["close", "sell"]);
     }
 
     #[test]
