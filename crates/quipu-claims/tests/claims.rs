@@ -2,26 +2,21 @@
 //! the reading of claims.
 #![allow(clippy::unwrap_used)]
 
+mod texts;
+
 use std::path::Path;
 use std::time::Instant;
 
-use quipu_annotate::{Annotator, Hands, embedded, flowing};
+use quipu_annotate::embedded;
 use quipu_claims::amounts::{AmountReader, AmountsInput, shown};
 use quipu_claims::claims::{ClaimReader, ClaimsInput, check, signs};
 use quipu_claims::times::{TimeReader, TimesInput};
 use quipu_model::{
-    AnnotatedText, Claim, Polarity, RepairedText, Role, Sentence, SentenceLanguage, SourceId, Span,
-    Standing, Token, Transcript,
+    AnnotatedText, Claim, Polarity, RepairedText, Role, Sentence, SourceId, Span, Standing, Token,
+    Transcript,
 };
 use quipu_packs::{ClaimRules, ConfidenceSheet, PackFiles, Packs, claim_kinds};
-
-fn annotated(annotator: &Annotator<'_>, tag: &str, text: &str) -> AnnotatedText {
-    let languages = [SentenceLanguage {
-        span: Span::from_usize(0, text.len()),
-        language: Some(tag.to_owned()),
-    }];
-    annotator.annotate(&flowing(text), &languages, &[], &mut Hands::default())
-}
+use texts::annotated;
 
 fn claims_of(
     reader: &ClaimReader,

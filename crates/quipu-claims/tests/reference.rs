@@ -2,22 +2,17 @@
 //! written, and no input breaks the reading.
 #![allow(clippy::unwrap_used)]
 
+mod texts;
+
 use std::path::Path;
 use std::time::Instant;
 
-use quipu_annotate::{Annotator, Hands, embedded, flowing};
+use quipu_annotate::embedded;
 use quipu_claims::reference::{check, marks, wrong};
 use quipu_claims::{ReferenceInput, ReferenceReader, References};
-use quipu_model::{AnnotatedText, SentenceLanguage, Span};
+use quipu_model::{AnnotatedText, Span};
 use quipu_packs::Packs;
-
-fn annotated(annotator: &Annotator<'_>, tag: &str, text: &str) -> AnnotatedText {
-    let languages = [SentenceLanguage {
-        span: Span::from_usize(0, text.len()),
-        language: Some(tag.to_owned()),
-    }];
-    annotator.annotate(&flowing(text), &languages, &[], &mut Hands::default())
-}
+use texts::annotated;
 
 fn read(reader: &ReferenceReader, text: &str, annotated: &AnnotatedText) -> References {
     reader.read(&ReferenceInput {

@@ -2,21 +2,16 @@
 //! come out as written.
 #![allow(clippy::unwrap_used)]
 
+mod texts;
+
 use std::path::Path;
 use std::time::Instant;
 
-use quipu_annotate::{Annotator, Hands, embedded, flowing};
+use quipu_annotate::embedded;
 use quipu_claims::claims::{ClaimReader, check_sayings};
-use quipu_model::{AnnotatedText, Attribution, SentenceLanguage, Span, Speaker};
+use quipu_model::{Attribution, Speaker};
 use quipu_packs::Packs;
-
-fn annotated(annotator: &Annotator<'_>, tag: &str, text: &str) -> AnnotatedText {
-    let languages = [SentenceLanguage {
-        span: Span::from_usize(0, text.len()),
-        language: Some(tag.to_owned()),
-    }];
-    annotator.annotate(&flowing(text), &languages, &[], &mut Hands::default())
-}
+use texts::annotated;
 
 #[test]
 fn every_saying_keeps_its_examples() {

@@ -1,7 +1,7 @@
 //! The names of one document: full names that are alike are one; for a short one,
 //! the full one of the document that it can only be of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Known, Mentioned};
 use crate::names::{NameMatcher, SAME};
@@ -21,6 +21,10 @@ pub(crate) struct InDocument {
     pub(crate) groups: Vec<Vec<u32>>,
     /// For a group of a short name, the group it can only be of.
     pub(crate) inside: Vec<Option<u32>>,
+    /// How many mentions each group has.
+    pub(crate) counts: Vec<u32>,
+    /// The titles beside the names of each group, in small letters.
+    pub(crate) titles: Vec<BTreeSet<String>>,
 }
 
 /// The documents of the mentions, in their order.
@@ -89,12 +93,22 @@ fn document(
         groups[place].push(name);
         group_of.insert(name, u32::try_from(place).unwrap_or(u32::MAX));
     }
+    let of: Vec<u32> = of.iter().map(|name| group_of[name]).collect();
+    let mut counts = vec![0; groups.len()];
+    let mut titles = vec![BTreeSet::new(); groups.len()];
+    for (group, mention) in of.iter().zip(mentions) {
+        counts[*group as usize] += 1;
+        let own = mention.titles.iter().map(|title| title.to_lowercase());
+        titles[*group as usize].extend(own);
+    }
     InDocument {
         first,
         mentions: mentions.len(),
-        of: of.iter().map(|name| group_of[name]).collect(),
+        of,
         groups,
         inside,
+        counts,
+        titles,
     }
 }
 

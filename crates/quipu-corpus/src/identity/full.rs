@@ -79,9 +79,9 @@ pub(crate) fn clusters(
 fn inside(known: &[Known], documents: &[InDocument]) -> Vec<(u32, u32, u16)> {
     let mut pairs = Vec::new();
     for group in documents.iter().flat_map(|document| &document.groups) {
-        let mut full = group.iter().copied();
-        let mut full = full
-            .by_ref()
+        let mut full = group
+            .iter()
+            .copied()
             .filter(|name| !known[*name as usize].is_short());
         if let Some(head) = full.next() {
             pairs.extend(full.map(|other| (head.min(other), head.max(other), 1000)));

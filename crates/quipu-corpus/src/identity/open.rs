@@ -86,7 +86,7 @@ pub(crate) fn place(
             candidates.extend(inside.filter(|own| !candidates.contains(own)));
             let scene = Scene {
                 year: year(mentions, document, years),
-                titles: titles(mentions, document, group, known),
+                titles: &document.titles[place],
                 company: &company,
                 inside,
             };
@@ -112,7 +112,7 @@ pub(crate) fn place(
 /// What a document tells of an open name.
 struct Scene<'a> {
     year: Option<i32>,
-    titles: BTreeSet<String>,
+    titles: &'a BTreeSet<String>,
     company: &'a BTreeSet<u32>,
     /// The one whom the document itself names in full.
     inside: Option<u32>,
@@ -153,7 +153,7 @@ fn weight(profile: &Profile, scene: &Scene<'_>) -> i64 {
         weight += doublings(near);
     }
     let titled: u32 = profile.titles.values().sum();
-    for title in &scene.titles {
+    for title in scene.titles {
         weight += match profile.titles.get(title) {
             Some(count) => 150 + doublings(*count) / 2,
             None if titled > 2 => -150,
@@ -197,13 +197,12 @@ fn profiles(
         for (cluster, place, group) in &full {
             let profile = profiles.entry(*cluster).or_default();
             profile.documents += 1;
-            let own = document.of.iter().filter(|of| **of as usize == *place);
-            profile.mentions += u32::try_from(own.count()).unwrap_or(u32::MAX);
+            profile.mentions += document.counts[*place];
             if let Some(year) = year {
                 *profile.years.entry(year).or_default() += 1;
             }
-            for title in titles(mentions, document, group, known) {
-                *profile.titles.entry(title).or_default() += 1;
+            for title in &document.titles[*place] {
+                *profile.titles.entry(title.clone()).or_default() += 1;
             }
             for (other, ..) in full.iter().filter(|(other, ..)| other != cluster).take(60) {
                 *profile.company.entry(*other).or_default() += 1;
@@ -232,23 +231,4 @@ fn profiles(
 fn year(mentions: &[Mentioned<'_>], document: &InDocument, years: &[Option<i32>]) -> Option<i32> {
     let own = mentions.get(document.first)?.document;
     years.get(own as usize).copied().flatten()
-}
-
-/// The titles beside the names of a group, in small letters.
-fn titles(
-    mentions: &[Mentioned<'_>],
-    document: &InDocument,
-    group: &[u32],
-    known: &[Known],
-) -> BTreeSet<String> {
-    let all = &mentions[document.first..document.first + document.mentions];
-    let mine = |words: &str| {
-        group
-            .iter()
-            .any(|name| known[*name as usize].words == words)
-    };
-    all.iter()
-        .filter(|mention| mine(mention.words))
-        .flat_map(|mention| mention.titles.iter().map(|title| title.to_lowercase()))
-        .collect()
 }

@@ -303,10 +303,8 @@ fn turned(lexicon: &Lexicon, name: &str) -> String {
     let (mut given, mut behind) = (Vec::new(), Vec::new());
     for piece in pieces.take(4) {
         let words = words_of(piece);
-        let stands_behind = |word: &String| {
-            lexicon.generation(word).is_some() && !lexicon.titles.contains(word)
-                || lexicon.titles.contains(word)
-        };
+        let stands_behind =
+            |word: &String| lexicon.generation(word).is_some() || lexicon.titles.contains(word);
         if words.iter().all(stands_behind) {
             behind.push(piece);
         } else {
